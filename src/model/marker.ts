@@ -1,0 +1,11 @@
+// A comment in the scanned text that suppresses findings on a line, the next line or a block: ours and other tools'.
+
+export interface Marker {
+  /** What was written, without the reason, such as `unleak:ignore` or `gitleaks:allow`. */
+  readonly text: string;
+  /** Rule ids the marker is limited to; empty means every rule. */
+  readonly ruleIds: readonly string[];
+  readonly reason: string | undefined;
+  /** Line of the marker itself, from 1. */
+  readonly line: number;
+}
