@@ -1,0 +1,28 @@
+// Compiles src/kernel/assembly to WebAssembly and writes it, base64, into src/kernel/scan-wasm.ts. The result is
+// committed, so that tests and types need no build; `node scripts/build-kernel.mjs --check` fails when it is out of date.
+import { readFileSync, writeFileSync } from 'node:fs';
+import asc from 'assemblyscript/asc';
+
+const TARGET = 'src/kernel/scan-wasm.ts';
+const LIMIT_BYTES = 32 * 1024;
+
+const { error, stderr, binary } = await asc.compileString(readFileSync('src/kernel/assembly/scan.ts', 'utf8'), {
+  optimizeLevel: 3,
+  noAssert: true,
+  runtime: 'stub',
+  enable: ['simd'],
+  initialMemory: 1,
+});
+if (error || !binary) throw new Error(`The kernel does not compile:\n${stderr.toString()}`, { cause: error });
+if (binary.length > LIMIT_BYTES) throw new Error(`The kernel has ${binary.length} bytes; at most ${LIMIT_BYTES} are allowed.`);
+const text = `// Made by scripts/build-kernel.mjs from src/kernel/assembly; do not edit.
+/** The kernel module, ${binary.length} bytes. */
+export const WASM_BASE64 =
+  '${Buffer.from(binary).toString('base64')}';
+`;
+if (process.argv.includes('--check')) {
+  if (readFileSync(TARGET, 'utf8') !== text) throw new Error(`${TARGET} is out of date: run node scripts/build-kernel.mjs`);
+} else {
+  writeFileSync(TARGET, text);
+}
+process.stdout.write(`kernel: ${binary.length} bytes\n`);

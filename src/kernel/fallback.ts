@@ -1,0 +1,247 @@
+// The plain twin of assembly/scan.ts: same answer, no SIMD, about a tenth of the speed. It is what runs where WebAssembly
+// SIMD is missing, and the oracle in test/kernel/same-answer.test.ts. Read this one to learn what the kernel does.
+import type { Kernel } from './kernel.ts';
+import {
+  ENTRY_BYTES,
+  FLAG_ASSIGNMENT,
+  foldByte,
+  HEADER,
+  hashThree,
+  MIN_DIGITS,
+  MIN_RUN,
+  NEAR_BEFORE,
+  NEAR_INSIDE,
+  PREFIX_BEFORE,
+} from './tables.ts';
+
+const OUTPUT_CAPACITY = 32_768;
+/** Room kept for one step of the loop; the caller drains the list and goes on. */
+const RESERVE = 4096;
+/** Zero bytes behind the text. */
+const MARGIN = 256;
+
+const isLetter = (c: number): boolean => (c | 0x20) >= 97 && (c | 0x20) <= 122;
+const isDigit = (c: number): boolean => c >= 48 && c <= 57;
+const isAlnum = (c: number): boolean => isLetter(c) || isDigit(c);
+/** A-Za-z0-9+/=_- : base64 in both alphabets, and what joins words in names. */
+const isToken = (c: number): boolean => isAlnum(c) || c === 43 || c === 47 || c === 61 || c === 95 || c === 45;
+/** What names are made of: letters, digits, _ - . $ and everything beyond ASCII. */
+const isNameByte = (c: number): boolean => isAlnum(c) || c === 95 || c === 45 || c === 46 || c === 36 || c >= 128;
+const isQuote = (c: number): boolean => c === 34 || c === 39 || c === 96;
+const isBlank = (c: number): boolean => c === 32 || c === 9;
+/** = : > ~ as in `==`, `:=`, `=>`, `=~`. */
+const isOperatorTail = (c: number): boolean => c === 61 || c === 58 || c === 62 || c === 126;
+/** , ; ( ) [ { } < : what an unquoted value does not start with. */
+const isPunctuation = (c: number): boolean => [44, 59, 40, 41, 91, 123, 125, 60].includes(c);
+
+/** See createKernel. */
+export function createFallback(tables: Uint8Array, capacity: number): Kernel {
+  const view = new DataView(tables.buffer, tables.byteOffset, tables.byteLength);
+  const at = (key: keyof typeof HEADER): number => view.getUint32(HEADER[key], true);
+  const place = {
+    prefixBitmap: at('prefixBitmap'),
+    prefixHeads: at('prefixHeads'),
+    nearBitmap: at('nearBitmap'),
+    nearHeads: at('nearHeads'),
+    entries: at('entries'),
+    anchorHeads: at('anchorHeads'),
+  };
+  const memory = new Uint8Array(capacity + MARGIN);
+  const candidates = new Int32Array(OUTPUT_CAPACITY * 3);
+  let length = 0;
+  let position = 0;
+  let runStart = -1;
+  let prefixDone = 0;
+  let nearDone = 0;
+  let count = 0;
+  let cut = 0;
+
+  const byteAt = (i: number): number => memory[i] ?? 0;
+
+  function emit(kind: number, id: number, where: number, other: number): void {
+    if (count >= OUTPUT_CAPACITY) {
+      cut++;
+      return;
+    }
+    candidates.set([(kind << 16) | id, where, other], count * 3);
+    count++;
+  }
+
+  /** Calls `found` with each entry of the chain whose literal stands at `where`. */
+  function walkChain(head: number, where: number, isFolded: boolean, found: (id: number, size: number, flags: number) => void): void {
+    for (let entry = view.getUint16(head, true); entry !== 0; ) {
+      const e = place.entries + entry * ENTRY_BYTES;
+      const literal = view.getUint32(e + 4, true);
+      const size = tables[e + 8] ?? 0;
+      let i = 0;
+      while (i < size && tables[literal + i] === (isFolded ? foldByte(byteAt(where + i)) : byteAt(where + i))) i++;
+      if (i === size && where + size <= length) found(view.getUint16(e, true), size, tables[e + 9] ?? 0);
+      entry = view.getUint16(e + 2, true);
+    }
+  }
+
+  function lookUp(kind: number, where: number): void {
+    const isFolded = kind === 1;
+    const [a, b, c] = [0, 1, 2].map((i) => (isFolded ? foldByte(byteAt(where + i)) : byteAt(where + i))) as [number, number, number];
+    const hash = hashThree(a, b, c);
+    const bitmap = isFolded ? place.nearBitmap : place.prefixBitmap;
+    if (!(((tables[bitmap + (hash >> 3)] ?? 0) >> (hash & 7)) & 1)) return;
+    const heads = isFolded ? place.nearHeads : place.prefixHeads;
+    walkChain(heads + (hash & 4095) * 2, where, isFolded, (id) => emit(kind, id, where, 0));
+  }
+
+  function hasDigits(from: number, to: number): boolean {
+    let digits = 0;
+    for (let i = from; i < to && digits < MIN_DIGITS; i++) if (isDigit(byteAt(i))) digits++;
+    return digits >= MIN_DIGITS;
+  }
+
+  /** A run [start, end) of at least MIN_RUN token characters: prefixes at word starts, then near words. */
+  function takeRun(start: number, end: number): void {
+    for (let i = Math.max(start - PREFIX_BEFORE, prefixDone); i < end; i++) {
+      if (isAlnum(byteAt(i)) && !(i > 0 && isAlnum(byteAt(i - 1)))) lookUp(0, i);
+    }
+    prefixDone = end;
+    // `\nghp_…`, `\u0022ghp_…` and `%20ghp_…`: the escape's own letters hide the word start.
+    if (start > 0) {
+      const before = byteAt(start - 1);
+      const skip = before === 37 ? 2 : before === 92 ? (byteAt(start) === 117 ? 5 : 1) : 0;
+      if (skip !== 0 && isAlnum(byteAt(start + skip)) && isAlnum(byteAt(start + skip - 1))) lookUp(0, start + skip);
+    }
+    const last = Math.min(end, start + NEAR_INSIDE);
+    if (!hasDigits(start, last)) return;
+    for (let i = Math.max(start - NEAR_BEFORE, nearDone); i < last; i++) lookUp(1, i);
+    nearDone = last;
+  }
+
+  /**
+   * Where the value starts that is assigned to the name whose word stands at [anchor, after): 0 when there is none. Takes
+   * the forms of code, configuration, mark-up and command lines; every step is bounded, so a window of 512 bytes decides.
+   */
+  function findAssignedValue(anchor: number, after: number): number {
+    let i = after;
+    let limit = Math.min(after + 64, length);
+    while (i < limit && isNameByte(byteAt(i))) i++;
+    const nameEnd = i;
+    let isQuoted = false;
+    limit = Math.min(i + 4, length);
+    while (i < limit) {
+      const c = byteAt(i);
+      // `<password>value`: the end of the tag is the operator.
+      if (c === 62) return valueStart(i + 1, false);
+      if (isQuote(c)) isQuoted = true;
+      else if (c !== 93 && c !== 41 && c !== 92) break;
+      i++;
+    }
+    const blank = i;
+    limit = Math.min(i + 12, length);
+    while (i < limit && isBlank(byteAt(i))) i++;
+    const c = byteAt(i);
+    if (c === 61 || c === 58) {
+      i++;
+      limit = i + 2;
+      while (i < limit && isOperatorTail(byteAt(i))) i++;
+      return valueStart(i, false);
+    }
+    if (c === 124 || c === 63) {
+      // `||=`, `?=`, `?:` and `|| "default"`
+      limit = i + 2;
+      while (i < limit && (byteAt(i) === 124 || byteAt(i) === 63)) i++;
+      if (byteAt(i) === 61 || byteAt(i) === 58) return valueStart(i + 1, false);
+      return valueStart(i, true);
+    }
+    // `define('PASSWORD', 'value')` and `setPassword("value")`
+    if (c === 44) return isQuoted ? valueStart(i + 1, true) : 0;
+    if (c === 40) return valueStart(i + 1, true);
+    // `--password value` and `password "value"`
+    if (blank !== nameEnd || i === blank) return 0;
+    return valueStart(i, !isOption(anchor));
+  }
+
+  function isOption(anchor: number): boolean {
+    let i = anchor;
+    const limit = Math.max(anchor - 64, 0);
+    while (i > limit && isNameByte(byteAt(i - 1))) i--;
+    return byteAt(i) === 45;
+  }
+
+  /** Skips blanks and opening quotes; 0 when what follows cannot be a value of four characters. */
+  function valueStart(from: number, needsQuote: boolean): number {
+    let i = from;
+    let limit = i + 16;
+    while (i < limit && isBlank(byteAt(i))) i++;
+    limit = i + 6;
+    let isQuoted = false;
+    while (i < limit) {
+      const c = byteAt(i);
+      if (isQuote(c)) isQuoted = true;
+      // Escaped quotes, and the openers of C# (@") and Python, C++ (r", b", L").
+      else if (c !== 92 && (isQuoted || !(c === 64 || (isLetter(c) && isQuote(byteAt(i + 1)))))) break;
+      i++;
+    }
+    if (needsQuote && !isQuoted) return 0;
+    if (i + 4 > length) return 0;
+    for (let k = 0; k < 4; k++) {
+      const c = byteAt(i + k);
+      if (c <= 32 || c === 127 || isQuote(c)) return 0;
+      if (!isQuoted && isPunctuation(c)) return 0;
+    }
+    return i;
+  }
+
+  function takeAnchors(where: number): void {
+    for (let bucket = 0; bucket < 8; bucket++) {
+      walkChain(place.anchorHeads + bucket * 2, where, true, (id, size, flags) => {
+        if (!(flags & FLAG_ASSIGNMENT)) {
+          emit(2, id, where, 0);
+          return;
+        }
+        const value = findAssignedValue(where, where + size);
+        if (value !== 0) emit(2, id, where, value);
+      });
+    }
+  }
+
+  function run(): number {
+    count = 0;
+    while (position < length) {
+      if (count > OUTPUT_CAPACITY - RESERVE) return count;
+      takeAnchors(position);
+      if (isToken(byteAt(position))) {
+        if (runStart < 0) runStart = position;
+      } else if (runStart >= 0) {
+        if (position - runStart >= MIN_RUN) takeRun(runStart, position);
+        runStart = -1;
+      }
+      position++;
+    }
+    if (runStart >= 0) {
+      if (length - runStart >= MIN_RUN) takeRun(runStart, length);
+      runStart = -1;
+    }
+    return count;
+  }
+
+  return {
+    input: memory.subarray(0, capacity),
+    candidates,
+    begin: (size) => {
+      memory.fill(0, size, size + MARGIN);
+      length = size;
+      position = 0;
+      runStart = -1;
+      prefixDone = 0;
+      nearDone = 0;
+      cut = 0;
+      return run();
+    },
+    next: run,
+    isDone: () => position >= length && runStart < 0,
+    cutCount: () => cut,
+    countNewlines: (from, to) => {
+      let lines = 0;
+      for (let i = from; i < to; i++) if (memory[i] === 10) lines++;
+      return lines;
+    },
+  };
+}

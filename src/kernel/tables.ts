@@ -1,0 +1,153 @@
+// The tables that drive the kernel: which literals are looked for, and how. Built once from the rules (rules/wake-table.ts),
+// read by the WebAssembly module and by the plain twin alike. Layout in docstrings; everything is little-endian.
+//
+// Three ways to find a place worth a look (design section 7):
+//   prefix  literal, case-sensitive, at a word start in or just before a long run of token characters
+//   near    word, case-folded, up to 96 bytes before (or inside) a long run that holds two digits
+//   anchor  literal, case-folded, anywhere; with or without the demand that a value is assigned to it
+
+/** A run of token characters shorter than this is no value. */
+export const MIN_RUN = 16;
+/** A near word is looked for this many bytes before a run, and in the first NEAR_INSIDE bytes of the run. */
+export const NEAR_BEFORE = 96;
+export const NEAR_INSIDE = 512;
+/** A prefix may start this many bytes before its run, as in `SG.` + run. */
+export const PREFIX_BEFORE = 24;
+/** A run needs this many digits to be looked at for near words. */
+export const MIN_DIGITS = 2;
+
+/** One literal of the tables. `id` is the caller's number, below 65,536. */
+export interface KernelWord {
+  readonly id: number;
+  /** Latin1; at least 3 characters, at most 64. */
+  readonly literal: string;
+}
+
+export interface KernelAnchor extends KernelWord {
+  /** True: only where an assignment with a value follows (see findAssignedValue in fallback.ts). */
+  readonly isAssignment: boolean;
+}
+
+export interface KernelWords {
+  readonly prefixes: readonly KernelWord[];
+  readonly nears: readonly KernelWord[];
+  readonly anchors: readonly KernelAnchor[];
+}
+
+/** Header: eight u32, all offsets from the start of the tables. */
+export const HEADER = {
+  prefixBitmap: 0,
+  prefixHeads: 4,
+  nearBitmap: 8,
+  nearHeads: 12,
+  entries: 16,
+  literals: 20,
+  teddy: 24,
+  anchorHeads: 28,
+} as const;
+const HEADER_BYTES = 32;
+
+/** 65,536 bits: which hashes of three bytes occur. */
+const BITMAP_BYTES = 8192;
+/** 4,096 u16: first entry of each hash, 0 = none; entries are numbered from 1. */
+const HEADS_BYTES = 4096 * 2;
+/** Entry: u16 id, u16 next entry (0 = end), u32 literal offset, u8 length, u8 flags, u16 unused. */
+export const ENTRY_BYTES = 12;
+export const FLAG_ASSIGNMENT = 1;
+/** Four positions × (16 low-nibble bytes + 16 high-nibble bytes); a bit for each of eight buckets. */
+const TEDDY_BYTES = 128;
+/** Eight u16: first entry of each bucket. */
+const ANCHOR_HEADS_BYTES = 16;
+
+/** Folds a byte so that letters compare without case; other bytes keep a one-to-few image, exact enough for a filter. */
+export function foldByte(byte: number): number {
+  return byte | 0x20;
+}
+
+/** Hash of three bytes, 16 bits. The same formula stands in assembly/scan.ts. */
+export function hashThree(a: number, b: number, c: number): number {
+  return (Math.imul(a | (b << 8) | (c << 16), 0x9e3779b1) >>> 16) & 0xffff;
+}
+
+function bytesOf(literal: string, isFolded: boolean): Uint8Array {
+  const bytes = new Uint8Array(Buffer.from(literal, 'latin1'));
+  return isFolded ? bytes.map(foldByte) : bytes;
+}
+
+/**
+ * Lays the words out for the kernel.
+ *
+ * @throws RangeError when a literal is shorter than 3 or longer than 64 bytes, or there are more than 65,000 of them
+ */
+export function buildKernelTables(words: KernelWords): Uint8Array {
+  const all = words.prefixes.length + words.nears.length + words.anchors.length;
+  if (all > 65_000) throw new RangeError(`${all} wake-up words; at most 65,000 fit`);
+  const literalBytes = [...words.prefixes, ...words.nears, ...words.anchors].reduce((n, w) => n + w.literal.length, 0);
+  const at = { ...HEADER };
+  let size = HEADER_BYTES;
+  const reserve = (bytes: number): number => {
+    const start = size;
+    size += (bytes + 15) & ~15;
+    return start;
+  };
+  const place: Record<keyof typeof at, number> = {
+    prefixBitmap: reserve(BITMAP_BYTES),
+    prefixHeads: reserve(HEADS_BYTES),
+    nearBitmap: reserve(BITMAP_BYTES),
+    nearHeads: reserve(HEADS_BYTES),
+    entries: reserve((all + 1) * ENTRY_BYTES),
+    teddy: reserve(TEDDY_BYTES),
+    anchorHeads: reserve(ANCHOR_HEADS_BYTES),
+    literals: reserve(literalBytes),
+  };
+  const table = new Uint8Array(size);
+  const view = new DataView(table.buffer);
+  for (const key of Object.keys(at) as (keyof typeof at)[]) view.setUint32(at[key], place[key], true);
+
+  let entry = 1;
+  let literalAt = place.literals;
+  const addEntry = (word: KernelWord, literal: Uint8Array, headAt: number, flags: number): void => {
+    if (literal.length < 3 || literal.length > 64) {
+      throw new RangeError(`wake-up word "${word.literal}" must have 3 to 64 characters`);
+    }
+    const base = place.entries + entry * ENTRY_BYTES;
+    table.set(literal, literalAt);
+    view.setUint16(base, word.id, true);
+    view.setUint16(base + 2, view.getUint16(headAt, true), true);
+    view.setUint32(base + 4, literalAt, true);
+    view.setUint8(base + 8, literal.length);
+    view.setUint8(base + 9, flags);
+    view.setUint16(headAt, entry, true);
+    literalAt += literal.length;
+    entry++;
+  };
+  const addHashed = (list: readonly KernelWord[], bitmap: number, heads: number, isFolded: boolean): void => {
+    for (const word of list) {
+      const literal = bytesOf(word.literal, isFolded);
+      const hash = hashThree(literal[0] ?? 0, literal[1] ?? 0, literal[2] ?? 0);
+      table[bitmap + (hash >> 3)]! |= 1 << (hash & 7);
+      addEntry(word, literal, heads + (hash & 4095) * 2, 0);
+    }
+  };
+  addHashed(words.prefixes, place.prefixBitmap, place.prefixHeads, false);
+  addHashed(words.nears, place.nearBitmap, place.nearHeads, true);
+
+  // Words with the same start share a bucket, so that the nibble tables stay sharp.
+  const sorted = [...words.anchors].sort((a, b) => (a.literal.toLowerCase() < b.literal.toLowerCase() ? -1 : 1));
+  sorted.forEach((anchor, index) => {
+    const bucket = Math.floor((index * 8) / sorted.length);
+    const literal = bytesOf(anchor.literal, true);
+    addEntry(anchor, literal, place.anchorHeads + bucket * 2, anchor.isAssignment ? FLAG_ASSIGNMENT : 0);
+    for (let i = 0; i < 4; i++) {
+      const low = place.teddy + i * 32;
+      const byte = literal[i];
+      if (byte === undefined) {
+        for (let n = 0; n < 32; n++) table[low + n]! |= 1 << bucket;
+      } else {
+        table[low + (byte & 15)]! |= 1 << bucket;
+        table[low + 16 + (byte >> 4)]! |= 1 << bucket;
+      }
+    }
+  });
+  return table;
+}
