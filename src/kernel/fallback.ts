@@ -31,6 +31,8 @@ const isQuote = (c: number): boolean => c === 34 || c === 39 || c === 96;
 const isBlank = (c: number): boolean => c === 32 || c === 9;
 /** = : > ~ as in `==`, `:=`, `=>`, `=~`. */
 const isOperatorTail = (c: number): boolean => c === 61 || c === 58 || c === 62 || c === 126;
+/** . : ~ : what joins a prefix to its run. */
+const isJoint = (c: number): boolean => c === 46 || c === 58 || c === 126;
 /** , ; ( ) [ { } < : what an unquoted value does not start with. */
 const isPunctuation = (c: number): boolean => [44, 59, 40, 41, 91, 123, 125, 60].includes(c);
 
@@ -98,16 +100,19 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
 
   /** A run [start, end) of at least MIN_RUN token characters: prefixes at word starts, then near words. */
   function takeRun(start: number, end: number): void {
-    for (let i = Math.max(start - PREFIX_BEFORE, prefixDone); i < end; i++) {
-      if (isAlnum(byteAt(i)) && !(i > 0 && isAlnum(byteAt(i - 1)))) lookUp(0, i);
-    }
-    prefixDone = end;
-    // `\nghp_…`, `\u0022ghp_…` and `%20ghp_…`: the escape's own letters hide the word start.
+    let from = start;
     if (start > 0) {
       const before = byteAt(start - 1);
+      // `SG.` + run, `123456789:` + run: the prefix may stand before a joint.
+      if (isJoint(before)) from = Math.max(start - PREFIX_BEFORE, prefixDone);
+      // `\nghp_…`, `\u0022ghp_…` and `%20ghp_…`: the escape's own letters hide the word start.
       const skip = before === 37 ? 2 : before === 92 ? (byteAt(start) === 117 ? 5 : 1) : 0;
       if (skip !== 0 && isAlnum(byteAt(start + skip)) && isAlnum(byteAt(start + skip - 1))) lookUp(0, start + skip);
     }
+    for (let i = from; i < end; i++) {
+      if (isAlnum(byteAt(i)) && !(i > 0 && isAlnum(byteAt(i - 1)))) lookUp(0, i);
+    }
+    prefixDone = end;
     const last = Math.min(end, start + NEAR_INSIDE);
     if (!hasDigits(start, last)) return;
     for (let i = Math.max(start - NEAR_BEFORE, nearDone); i < last; i++) lookUp(1, i);

@@ -7,11 +7,11 @@
 //   anchor  literal, case-folded, anywhere; with or without the demand that a value is assigned to it
 
 /** A run of token characters shorter than this is no value. */
-export const MIN_RUN = 16;
+export const MIN_RUN = 20;
 /** A near word is looked for this many bytes before a run, and in the first NEAR_INSIDE bytes of the run. */
 export const NEAR_BEFORE = 96;
 export const NEAR_INSIDE = 512;
-/** A prefix may start this many bytes before its run, as in `SG.` + run. */
+/** A prefix may start this many bytes before its run when `.`, `:` or `~` joins them, as in `SG.` + run. */
 export const PREFIX_BEFORE = 24;
 /** A run needs this many digits to be looked at for near words. */
 export const MIN_DIGITS = 2;

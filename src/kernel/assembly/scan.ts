@@ -2,7 +2,7 @@
 // src/kernel/fallback.ts is its plain twin and must give the same answer (test/kernel/same-answer.test.ts).
 // Nothing here allocates; all addresses come from configure(). Input is untrusted, tables are ours.
 
-const MIN_RUN: i32 = 16;
+const MIN_RUN: i32 = 20;
 const NEAR_BEFORE: i32 = 96;
 const NEAR_INSIDE: i32 = 512;
 const PREFIX_BEFORE: i32 = 24;
@@ -24,6 +24,9 @@ let nearHeads: usize = 0;
 let entries: usize = 0;
 let anchorHeads: usize = 0;
 
+/** Sixteen bytes for a vector that must be read lane by lane. */
+const scratch: usize = memory.data(16);
+
 let input: usize = 0;
 let length: i32 = 0;
 let output: usize = 0;
@@ -36,14 +39,18 @@ let prefixDone: i32 = 0;
 let nearDone: i32 = 0;
 let cut: i32 = 0;
 
-let lo0: v128 = i64x2.splat(0);
-let lo1: v128 = i64x2.splat(0);
-let lo2: v128 = i64x2.splat(0);
-let lo3: v128 = i64x2.splat(0);
-let hi0: v128 = i64x2.splat(0);
-let hi1: v128 = i64x2.splat(0);
-let hi2: v128 = i64x2.splat(0);
-let hi3: v128 = i64x2.splat(0);
+let teddyLo0: v128 = i64x2.splat(0);
+let teddyLo1: v128 = i64x2.splat(0);
+let teddyLo2: v128 = i64x2.splat(0);
+let teddyLo3: v128 = i64x2.splat(0);
+let teddyHi0: v128 = i64x2.splat(0);
+let teddyHi1: v128 = i64x2.splat(0);
+let teddyHi2: v128 = i64x2.splat(0);
+let teddyHi3: v128 = i64x2.splat(0);
+/** What the last 16 bytes of the block before matched, position by position. */
+let carry0: v128 = i64x2.splat(0);
+let carry1: v128 = i64x2.splat(0);
+let carry2: v128 = i64x2.splat(0);
 
 /** Tells where tables, input and output are. The input needs 128 zero bytes behind its last byte and 128 before its first. */
 export function configure(tablesAt: usize, inputAt: usize, outputAt: usize, outputCapacity: i32): void {
@@ -55,14 +62,14 @@ export function configure(tablesAt: usize, inputAt: usize, outputAt: usize, outp
   entries = tablesAt + <usize>load<u32>(tablesAt, 16);
   const teddy = tablesAt + <usize>load<u32>(tablesAt, 24);
   anchorHeads = tablesAt + <usize>load<u32>(tablesAt, 28);
-  lo0 = v128.load(teddy);
-  hi0 = v128.load(teddy, 16);
-  lo1 = v128.load(teddy, 32);
-  hi1 = v128.load(teddy, 48);
-  lo2 = v128.load(teddy, 64);
-  hi2 = v128.load(teddy, 80);
-  lo3 = v128.load(teddy, 96);
-  hi3 = v128.load(teddy, 112);
+  teddyLo0 = v128.load(teddy);
+  teddyHi0 = v128.load(teddy, 16);
+  teddyLo1 = v128.load(teddy, 32);
+  teddyHi1 = v128.load(teddy, 48);
+  teddyLo2 = v128.load(teddy, 64);
+  teddyHi2 = v128.load(teddy, 80);
+  teddyLo3 = v128.load(teddy, 96);
+  teddyHi3 = v128.load(teddy, 112);
   input = inputAt;
   output = outputAt;
   capacity = outputCapacity;
@@ -170,14 +177,17 @@ function hasDigits(from: i32, to: i32): bool {
 
 /** A run [start, end) of at least MIN_RUN token characters: prefixes, then near words. */
 function takeRun(start: i32, end: i32): void {
-  lookUpPrefixes(max(start - PREFIX_BEFORE, prefixDone), end);
-  prefixDone = end;
-  // `\nghp_…` and `%20ghp_…`: the escape's own letters hide the word start.
+  let from = start;
   if (start > 0) {
     const before = byteAt(start - 1);
+    // `SG.` + run, `123456789:` + run: the prefix may stand before a joint.
+    if (before == 46 || before == 58 || before == 126) from = max(start - PREFIX_BEFORE, prefixDone);
     const skip = before == 37 ? 2 : before == 92 ? (byteAt(start) == 117 ? 5 : 1) : 0;
+    // `\nghp_…` and `%20ghp_…`: the escape's own letters hide the word start.
     if (skip != 0 && isAlnum(byteAt(start + skip)) && isAlnum(byteAt(start + skip - 1))) lookUpPrefix(start + skip);
   }
+  lookUpPrefixes(from, end);
+  prefixDone = end;
   const last = min(end, start + NEAR_INSIDE);
   if (!hasDigits(start, last)) return;
   for (let position = max(start - NEAR_BEFORE, nearDone); position < last; position++) lookUpNear(position);
@@ -299,15 +309,19 @@ function valueStart(position: i32, needsQuote: bool): i32 {
   return i;
 }
 
-/** Anchors that stand at one of the marked positions of 16 bytes. */
-function takeAnchors(base: i32, buckets: v128): void {
-  let mask = i8x16.bitmask(i8x16.ne(buckets, i64x2.splat(0)));
+/** Anchors at the marked positions of 16 bytes; each lane's bits name the buckets to look into. */
+function takeAnchors(base: i32, lit: v128): void {
+  v128.store(scratch, lit);
+  let mask = i8x16.bitmask(i8x16.ne(lit, i64x2.splat(0)));
   while (mask != 0) {
-    const position = base + ctz(mask);
+    const lane = ctz(mask);
+    const position = base + lane;
     mask &= mask - 1;
     const at = input + <usize>position;
-    for (let bucket = 0; bucket < 8; bucket++) {
-      let entry = <u32>load<u16>(anchorHeads + <usize>(bucket << 1));
+    let buckets = <u32>load<u8>(scratch + <usize>lane);
+    while (buckets != 0) {
+      let entry = <u32>load<u16>(anchorHeads + <usize>(ctz(buckets) << 1));
+      buckets &= buckets - 1;
       while (entry != 0) {
         const e = entries + <usize>entry * ENTRY_BYTES;
         const literal = tables + <usize>load<u32>(e, 4);
@@ -336,6 +350,9 @@ export function begin(size: i32): void {
   prefixDone = 0;
   nearDone = 0;
   cut = 0;
+  carry0 = i64x2.splat(0);
+  carry1 = i64x2.splat(0);
+  carry2 = i64x2.splat(0);
 }
 
 /**
@@ -344,40 +361,51 @@ export function begin(size: i32): void {
  */
 export function run(): i32 {
   count = 0;
+  // Globals would be loaded anew in each step: a call in the loop might change them.
+  const lo0 = teddyLo0, lo1 = teddyLo1, lo2 = teddyLo2, lo3 = teddyLo3;
+  const hi0 = teddyHi0, hi1 = teddyHi1, hi2 = teddyHi2, hi3 = teddyHi3;
+  let last0 = carry0, last1 = carry1, last2 = carry2;
   // Token characters by nibbles: bit 0 for 2x (+ - /), 1 for 3x (0-9 =), 2 for 4x and 6x, 3 for 5x (P-Z _), 4 for 7x (p-z).
   const classLo = i8x16(26, 30, 30, 30, 30, 30, 30, 30, 30, 30, 28, 5, 4, 7, 4, 13);
   const classHi = i8x16(0, 0, 1, 2, 4, 8, 4, 16, 0, 0, 0, 0, 0, 0, 0, 0);
   const nibble = i8x16.splat(15);
-  const fold = i8x16.splat(0x20);
+  const two = i8x16.splat(2);
   const zero = i64x2.splat(0);
   const limit = capacity - RESERVE;
-  while (block < length) {
-    if (count > limit) return count;
+  // One block more than the text fills, for three-byte anchors at its very end.
+  while (block <= length) {
+    if (count > limit) break;
     const at = input + <usize>block;
-    let mask: u64 = 0;
+    let gaps: u64 = 0;
     for (let k = 0; k < 64; k += 16) {
       const v = v128.load(at + <usize>k);
       const low = v128.and(v, nibble);
-      const high = i8x16.shr_u(v, 4);
+      const high = v128.and(i16x8.shr_u(v, 4), nibble);
       const isToken = v128.and(i8x16.swizzle(classLo, low), i8x16.swizzle(classHi, high));
-      mask |= <u64><u32>i8x16.bitmask(i8x16.ne(isToken, zero)) << <u64>k;
+      gaps |= <u64><u32>i8x16.bitmask(i8x16.eq(isToken, zero)) << <u64>k;
 
-      const f0 = v128.or(v, fold);
-      let lit = v128.and(i8x16.swizzle(lo0, v128.and(f0, nibble)), i8x16.swizzle(hi0, i8x16.shr_u(f0, 4)));
-      const f1 = v128.or(v128.load(at + <usize>k, 1), fold);
-      lit = v128.and(lit, v128.and(i8x16.swizzle(lo1, v128.and(f1, nibble)), i8x16.swizzle(hi1, i8x16.shr_u(f1, 4))));
-      const f2 = v128.or(v128.load(at + <usize>k, 2), fold);
-      lit = v128.and(lit, v128.and(i8x16.swizzle(lo2, v128.and(f2, nibble)), i8x16.swizzle(hi2, i8x16.shr_u(f2, 4))));
-      const f3 = v128.or(v128.load(at + <usize>k, 3), fold);
-      lit = v128.and(lit, v128.and(i8x16.swizzle(lo3, v128.and(f3, nibble)), i8x16.swizzle(hi3, i8x16.shr_u(f3, 4))));
-      if (v128.any_true(lit)) takeAnchors(block + k, lit);
+      // Setting bit 5 folds the case of letters; it lies in the high nibble only.
+      const folded = v128.or(high, two);
+      const r0 = v128.and(i8x16.swizzle(lo0, low), i8x16.swizzle(hi0, folded));
+      const r1 = v128.and(i8x16.swizzle(lo1, low), i8x16.swizzle(hi1, folded));
+      const r2 = v128.and(i8x16.swizzle(lo2, low), i8x16.swizzle(hi2, folded));
+      const r3 = v128.and(i8x16.swizzle(lo3, low), i8x16.swizzle(hi3, folded));
+      const s0 = i8x16.shuffle(last0, r0, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28);
+      const s1 = i8x16.shuffle(last1, r1, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29);
+      const s2 = i8x16.shuffle(last2, r2, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
+      const lit = v128.and(v128.and(s0, s1), v128.and(s2, r3));
+      last0 = r0;
+      last1 = r1;
+      last2 = r2;
+      if (v128.any_true(lit)) takeAnchors(block + k - 3, lit);
     }
     const base = block;
+    let mask = ~gaps;
     block += 64;
     // The zero bytes behind the text end every run, so no mask needs cutting.
     if (openRun >= 0) {
-      if (mask == <u64>-1) continue;
-      const trailing = <i32>ctz(~mask);
+      if (gaps == 0) continue;
+      const trailing = <i32>ctz(gaps);
       const end = base + trailing;
       if (end - openRun >= MIN_RUN) takeRun(openRun, end);
       openRun = -1;
@@ -390,12 +418,13 @@ export function run(): i32 {
         continue;
       }
       openRun = base + 64 - leading;
-      mask &= (<u64>-1 >> <u64>leading);
+      mask &= <u64>-1 >> <u64>leading;
     }
     let wide = mask & (mask >> 1);
     wide &= wide >> 2;
     wide &= wide >> 4;
     wide &= wide >> 8;
+    wide &= wide >> 4;
     while (wide != 0) {
       const start = <i32>ctz(wide);
       const size = <i32>ctz(~(mask >> <u64>start));
@@ -405,10 +434,9 @@ export function run(): i32 {
       wide &= <u64>-1 << <u64>next;
     }
   }
-  if (openRun >= 0) {
-    if (length - openRun >= MIN_RUN) takeRun(openRun, length);
-    openRun = -1;
-  }
+  carry0 = last0;
+  carry1 = last1;
+  carry2 = last2;
   return count;
 }
 
@@ -418,7 +446,7 @@ export function cutCount(): i32 {
 }
 
 export function isDone(): bool {
-  return block >= length && openRun < 0;
+  return block > length;
 }
 
 /** Line feeds in [from, to) of the input. */
