@@ -37,6 +37,8 @@ export interface RuleMatcher {
   readonly ignoreCase: boolean;
   /** Longest match in bytes that the detector looks at; bounds backtracking. At most 16,384. */
   readonly maxBytes: number;
+  /** Shortest text the pattern can match, in bytes; 0 when not known. Decides how the kernel looks for prefixes. */
+  readonly minBytes: number;
   /** Name of an offline check in src/checks. */
   readonly check: string | undefined;
   /** Smallest Shannon entropy of the secret, bits a character. */

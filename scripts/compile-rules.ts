@@ -1,0 +1,15 @@
+// Compiles rules/*.yml into dist/rules.json (what a scan loads) and dist/rule-info.json (what people are told). Bundled
+// and run by build.mjs. A rule that cannot be read stops the build.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileMatchers } from '../src/rules/compile-matchers.ts';
+import { serialiseRules } from '../src/rules/compiled.ts';
+import { measureMatchers } from '../src/rules/measure-matchers.ts';
+import { readRuleFolder } from '../src/rules/rule-files.ts';
+
+const [folder = 'rules', target = 'dist'] = process.argv.slice(2);
+const rules = readRuleFolder(folder);
+const compiled = compileMatchers(await measureMatchers(rules));
+writeFileSync(join(target, 'rules.json'), serialiseRules(compiled));
+writeFileSync(join(target, 'rule-info.json'), `${JSON.stringify(rules.map((rule) => rule.info))}\n`);
+process.stdout.write(`rules: ${rules.length}\n`);

@@ -1,0 +1,74 @@
+// Bytes → detections. Takes the kernel's candidates of one chunk, tries the rules they wake on bounded slices, and keeps
+// what passes. No files, no git, no clock, no console, nothing asynchronous.
+import type { Check } from '../checks/check.ts';
+import { CANDIDATE, CANDIDATE_SIZE, type Kernel } from '../kernel/kernel.ts';
+import type { Detection } from '../model/finding.ts';
+import type { CompiledRules } from '../rules/compiled.ts';
+import type { Chunk } from './chunk.ts';
+import { matchAnchor, matchAssignment, matchNear, matchPrefix } from './match-rule.ts';
+import type { RuleContext } from './rule-context.ts';
+import { buildRuleProgram, type RuleProgram } from './rule-program.ts';
+import type { Trace } from './trace.ts';
+
+export interface Detector {
+  readonly kernel: Kernel;
+  /**
+   * Detections of the chunk that lies in the kernel's input, in no order, overlaps included: when the text has ended,
+   * resolveOverlaps over all its chunks gives the answer.
+   * @throws never on any input
+   */
+  readonly detect: (chunk: Chunk) => readonly Detection[];
+  /** Candidates left out because one stretch of text held too many of them, over all calls. */
+  readonly cutCount: () => number;
+}
+
+export interface DetectorOptions {
+  readonly rules: CompiledRules;
+  readonly checks: ReadonlyMap<string, Check>;
+  readonly kernel: Kernel;
+  readonly trace?: Trace;
+}
+
+export function createDetector({ rules, checks, kernel, trace }: DetectorOptions): Detector {
+  const { prefixes, nears, anchors } = rules.wake;
+  const programs: (RuleProgram | undefined)[] = new Array(rules.matchers.length);
+  const programOf = (index: number): RuleProgram => {
+    programs[index] ??= buildRuleProgram(rules.matchers[index]!);
+    return programs[index];
+  };
+  const buffer = Buffer.from(kernel.input.buffer, kernel.input.byteOffset, kernel.input.byteLength);
+  let cut = 0;
+
+  function detect(chunk: Chunk): readonly Detection[] {
+    const found: Detection[] = [];
+    const context: RuleContext = { buffer, chunk, checks, trace, found };
+    const { candidates } = kernel;
+    for (let count = kernel.begin(chunk.size); ; count = kernel.next()) {
+      for (let i = 0; i < count * CANDIDATE_SIZE; i += CANDIDATE_SIZE) {
+        const position = candidates[i + 1]!;
+        if (position < chunk.ownStart || position >= chunk.ownEnd) continue;
+        const kind = candidates[i]! >> 16;
+        const id = candidates[i]! & 0xffff;
+        if (kind === CANDIDATE.prefix) {
+          for (const rule of prefixes[id]!.rules) matchPrefix(context, programOf(rule), position);
+        } else if (kind === CANDIDATE.near) {
+          const { size, rules: woken } = nears[id]!;
+          for (const rule of woken) matchNear(context, programOf(rule), position, size);
+        } else {
+          const { size, rules: woken } = anchors[id]!;
+          const valueStart = candidates[i + 2]!;
+          for (const rule of woken) {
+            const program = programOf(rule);
+            if (valueStart > 0) matchAssignment(context, program, position, valueStart);
+            else matchAnchor(context, program, position, size);
+          }
+        }
+      }
+      if (kernel.isDone()) break;
+    }
+    cut += kernel.cutCount();
+    return found;
+  }
+
+  return { kernel, detect, cutCount: () => cut };
+}

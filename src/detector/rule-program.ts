@@ -1,0 +1,46 @@
+// A rule made ready to run: its regular expressions, compiled at first use (building one is free, the first run costs).
+import type { RuleMatcher, RulePart } from '../model/rule.ts';
+
+export interface PartProgram {
+  readonly part: RulePart;
+  readonly regex: RegExp;
+}
+
+export interface RuleProgram {
+  readonly matcher: RuleMatcher;
+  /** Anchored at lastIndex for prefixes, searching otherwise; group 1 or the whole match is the secret. */
+  readonly regex: RegExp;
+  readonly parts: readonly PartProgram[];
+  /** Scored by generic-score.ts instead of being believed. */
+  readonly isGeneric: boolean;
+}
+
+const BEFORE = '(?<![A-Za-z0-9])';
+const AFTER = '(?![A-Za-z0-9])';
+
+export function isGenericRule(ruleId: string): boolean {
+  return ruleId.startsWith('generic.');
+}
+
+export function buildRuleProgram(matcher: RuleMatcher): RuleProgram {
+  const { pattern, wakeUp } = matcher;
+  const flags = `d${matcher.ignoreCase ? 'i' : ''}`;
+  const regex = {
+    prefix: () => new RegExp(`(?:${pattern})${AFTER}`, `${flags}y`),
+    near: () => new RegExp(`${BEFORE}(?:${pattern})${AFTER}`, `${flags}g`),
+    assignment: () => new RegExp(`^(?:${pattern})$`, flags),
+    anchor: () => new RegExp(pattern, `${flags}g`),
+  }[wakeUp.kind]();
+  return {
+    matcher,
+    regex,
+    parts: matcher.parts.map((part) => ({ part, regex: new RegExp(part.pattern, 'dg') })),
+    isGeneric: isGenericRule(matcher.id),
+  };
+}
+
+/** Start and end of group 1, or of the whole match, in the searched text. Needs the `d` flag. */
+export function secretRange(match: RegExpExecArray): readonly [number, number] {
+  const ranges = match.indices!;
+  return ranges[1] ?? ranges[0]!;
+}

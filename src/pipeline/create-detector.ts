@@ -1,0 +1,24 @@
+// Puts a detector together: rules, checks and a kernel of the window's size.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHECKS } from '../checks/registry.ts';
+import { createDetector, type Detector } from '../detector/detector.ts';
+import type { Trace } from '../detector/trace.ts';
+import { createKernel } from '../kernel/kernel.ts';
+import { type CompiledRules, deserialiseRules } from '../rules/compiled.ts';
+import { WINDOW_BYTES } from './text-window.ts';
+
+/** The built-in rules, compiled by the build and laid beside the bundle. */
+export function loadBuiltInRules(): CompiledRules {
+  return deserialiseRules(readFileSync(join(import.meta.dirname, 'rules.json'), 'utf8'));
+}
+
+export function createRulesDetector(rules: CompiledRules, trace?: Trace): Detector {
+  const kernel = createKernel(rules.wake.kernelTables, WINDOW_BYTES);
+  return createDetector({ rules, checks: CHECKS, kernel, ...(trace && { trace }) });
+}
+
+/** @param rulesText compiled rules of the user's set, or undefined for the built-in ones */
+export function createBuiltInDetector(rulesText: string | undefined): Detector {
+  return createRulesDetector(rulesText === undefined ? loadBuiltInRules() : deserialiseRules(rulesText));
+}

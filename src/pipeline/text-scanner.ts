@@ -1,0 +1,202 @@
+// Scans one text after the other with one detector: opens files, feeds the window, collects what is found and what could
+// not be read. Synchronous but for streams, so that workers and the hook run the same code.
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { resolveOverlaps } from '../detector/resolve-overlaps.ts';
+import type { TextTraits } from '../detector/chunk.ts';
+import type { Detector } from '../detector/detector.ts';
+import { isLfsPointer } from '../git/lfs-pointer.ts';
+import type { Origin } from '../model/origin.ts';
+import type { Problem, ProblemKind } from '../model/problem.ts';
+import type { BlobTarget, FileTarget, LineRanges, StreamTarget } from '../model/target.ts';
+import { isCodePath } from '../util/code-path.ts';
+import { pathKind } from '../util/path-kind.ts';
+import { emptyResult, type LocatedDetection, type ScanResult } from './located.ts';
+import { createMarkerCollector, type MarkerCollector } from './marker-collector.ts';
+import { TextWindow, WINDOW_BYTES } from './text-window.ts';
+import { createUtf16Decoder, detectUtf16 } from './utf16.ts';
+
+export interface TextScanner {
+  /** @param root absolute folder that the target's path is relative to */
+  readonly scanFile: (root: string, target: FileTarget) => void;
+  readonly scanBlob: (target: BlobTarget) => void;
+  readonly scanStream: (target: StreamTarget) => Promise<void>;
+  /** What has come together since the last call. */
+  readonly take: () => ScanResult;
+}
+
+/** Not followed, not waited for: a link or a FIFO that took a file's place must not lead us astray. */
+const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+const PROBE_BYTES = 1025;
+const PIECE_BYTES = 1 << 16;
+
+const PROBLEM_OF_ERROR: Readonly<Record<string, readonly [ProblemKind, string]>> = {
+  ENOENT: ['vanished', 'was gone when it was to be read'],
+  ENOTDIR: ['vanished', 'was gone when it was to be read'],
+  ELOOP: ['symlink', 'is a symbolic link; not followed'],
+  ENXIO: ['special', 'is a socket or a device; not opened'],
+  EISDIR: ['vanished', 'is a folder now'],
+  EACCES: ['unreadable', 'cannot be read: no permission'],
+  EPERM: ['unreadable', 'cannot be read: not permitted'],
+  EMFILE: ['unreadable', 'cannot be read: too many open files'],
+};
+
+function problemOf(path: string, error: unknown): Problem {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === undefined) throw error;
+  const [kind, message] = PROBLEM_OF_ERROR[code] ?? ['unreadable', `cannot be read: ${code}`];
+  return { kind, path, message };
+}
+
+function traitsOf(path: string): TextTraits {
+  return { pathKind: pathKind(path), isCode: isCodePath(path), isBinary: false };
+}
+
+function touches(ranges: LineRanges | undefined, line: number, endLine: number): boolean {
+  return ranges === undefined || ranges.some(([first, last]) => first <= endLine && line <= last);
+}
+
+/** @param detector its kernel must have been made for WINDOW_BYTES */
+export function createTextScanner(detector: Detector): TextScanner {
+  let result = emptyResult();
+
+  /** One text: what was found so far, and the window to feed. */
+  function openText(origin: Origin, addedLines?: LineRanges) {
+    const located: LocatedDetection[] = [];
+    let markers: MarkerCollector | undefined;
+    const window = new TextWindow(
+      detector,
+      traitsOf(origin.path),
+      (detection, location, view) => {
+        markers ??= createMarkerCollector();
+        located.push({ ...detection, origin, location, markers: markers.around(detection, location, view) });
+      },
+      (bytes, firstLine) => {
+        if (!createMarkerCollector.isNeeded(bytes) && !markers) return;
+        markers ??= createMarkerCollector();
+        markers.stretch(bytes, firstLine);
+      },
+    );
+    const finish = (bytes: number): void => {
+      const cutBefore = detector.cutCount();
+      window.finish();
+      const cut = detector.cutCount() - cutBefore;
+      if (cut > 0) report('cut', origin.path, `${cut} candidates in one stretch of text were not looked at`);
+      for (const detection of resolveOverlaps(located)) {
+        if (!touches(addedLines, detection.location.line, detection.location.endLine)) continue;
+        const blocked = markers?.blocksAt(detection.location.line) ?? [];
+        result.located.push({ ...detection, markers: [...detection.markers, ...blocked] });
+      }
+      result.files++;
+      result.bytes += bytes;
+    };
+    return { window, finish };
+  }
+
+  function report(kind: ProblemKind, path: string, message: string): void {
+    result.problems.push({ kind, path, message });
+  }
+
+  /** Reads the rest of an open file that holds UTF-16. */
+  function readUtf16(fd: number, head: Buffer, encoding: 'utf-16le' | 'utf-16be', window: TextWindow): number {
+    const decode = createUtf16Decoder(encoding);
+    window.write(decode(head));
+    let bytes = head.length;
+    const piece = Buffer.allocUnsafe(PIECE_BYTES);
+    for (let count = readSync(fd, piece); count > 0; count = readSync(fd, piece)) {
+      window.write(decode(piece.subarray(0, count)));
+      bytes += count;
+    }
+    window.write(decode());
+    return bytes;
+  }
+
+  /** Reads an open file to its end; a file that grows meanwhile is read up to the size it had. */
+  function readFile(fd: number, { path, sizeBytes }: FileTarget): void {
+    const origin: Origin = { kind: 'file', path };
+    const { window, finish } = openText(origin);
+    // One byte short of full, so that the head stays where it is until it has been looked at.
+    let bytes = window.readFrom(fd, WINDOW_BYTES - 1);
+    const isWhole = bytes === sizeBytes && bytes < WINDOW_BYTES - 1;
+    const stat = isWhole ? undefined : fstatSync(fd);
+    if (stat && !stat.isFile()) {
+      return report('special', path, stat.isDirectory() ? 'is a folder now' : 'is no regular file; not read');
+    }
+    const head = window.head(PROBE_BYTES);
+    if (bytes < PROBE_BYTES && isLfsPointer(head)) {
+      return report('lfs-pointer', path, 'is a Git LFS pointer: its content was not scanned');
+    }
+    const utf16 = detectUtf16(head);
+    if (utf16) {
+      const raw = Buffer.from(window.head(bytes));
+      const decoded = openText(origin);
+      return decoded.finish(readUtf16(fd, raw, utf16, decoded.window));
+    }
+    if (stat) {
+      for (let count = 1; count > 0 && bytes < stat.size; bytes += count) count = window.readFrom(fd, stat.size - bytes);
+      if (bytes < stat.size) report('changed', path, `shrank while it was read: ${bytes} of ${stat.size} bytes were scanned`);
+      else if (stat.size > 0 && readSync(fd, Buffer.alloc(1)) > 0) {
+        report('changed', path, `grew while it was read: its first ${bytes} bytes were scanned`);
+      }
+    }
+    finish(bytes);
+  }
+
+  function scanFile(root: string, target: FileTarget): void {
+    let fd: number | undefined;
+    try {
+      fd = openSync(`${root}/${target.path}`, OPEN_FLAGS);
+      readFile(fd, target);
+    } catch (error) {
+      result.problems.push(problemOf(target.path, error));
+    } finally {
+      if (fd !== undefined) closeSync(fd);
+    }
+  }
+
+  function scanBlob({ origin, bytes, addedLines }: BlobTarget): void {
+    const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, PROBE_BYTES));
+    if (isLfsPointer(head)) {
+      return report('lfs-pointer', origin.path, 'is a Git LFS pointer: its content was not scanned');
+    }
+    const { window, finish } = openText(origin, addedLines);
+    const utf16 = detectUtf16(head);
+    if (utf16) window.write(createUtf16Decoder(utf16)(bytes));
+    else window.write(bytes);
+    finish(bytes.length);
+  }
+
+  async function scanStream({ origin, chunks }: StreamTarget): Promise<void> {
+    const { window, finish } = openText(origin);
+    let bytes = 0;
+    let head: Buffer | undefined = Buffer.alloc(0);
+    let decode: ((bytes?: Uint8Array) => Uint8Array) | undefined;
+    const begin = (): void => {
+      const utf16 = detectUtf16(head!);
+      if (utf16) decode = createUtf16Decoder(utf16);
+      window.write(decode ? decode(head!) : head!);
+      head = undefined;
+    };
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      if (!head) window.write(decode ? decode(chunk) : chunk);
+      else {
+        head = Buffer.concat([head, chunk]);
+        if (head.length >= PROBE_BYTES) begin();
+      }
+    }
+    if (head) begin();
+    if (decode) window.write(decode());
+    finish(bytes);
+  }
+
+  return {
+    scanFile,
+    scanBlob,
+    scanStream,
+    take: () => {
+      const taken = result;
+      result = emptyResult();
+      return taken;
+    },
+  };
+}

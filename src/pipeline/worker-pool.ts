@@ -1,0 +1,124 @@
+// Shares batches of files out to worker threads; the main thread takes part. Results are handed on in the order of the
+// batches, so that the output does not depend on the number of workers.
+import { Worker } from 'node:worker_threads';
+import type { FileTarget } from '../model/target.ts';
+import type { ScanResult } from './located.ts';
+import type { TextScanner } from './text-scanner.ts';
+import { unpackResult, type WireResult } from './wire.ts';
+
+/** Batches a worker holds at once: one in work, one waiting, so that it never idles while the main thread is busy. */
+const IN_FLIGHT = 2;
+
+export interface WorkerStart {
+  /** The worker's script. */
+  readonly file: string;
+  /** Compiled rules as text when they are not the built-in ones. */
+  readonly rulesText: string | undefined;
+}
+
+export interface BatchMessage {
+  readonly index: number;
+  readonly root: string;
+  readonly targets: readonly FileTarget[];
+}
+
+export interface BatchReply {
+  readonly index: number;
+  readonly result: WireResult;
+}
+
+export interface WorkerPool {
+  readonly add: (targets: readonly FileTarget[]) => void;
+  /** Starts workers now, because there is enough to do. */
+  readonly start: (count: number) => void;
+  /** Works through everything that was added and waits for the workers. Call once, at the end. */
+  readonly drain: () => Promise<void>;
+  /** Ends the workers at once. */
+  readonly close: () => Promise<void>;
+}
+
+/** @param onResult called in the order of add() */
+export function createWorkerPool(
+  root: string,
+  scanner: TextScanner,
+  start: WorkerStart,
+  onResult: (result: ScanResult) => void,
+): WorkerPool {
+  const waiting: BatchMessage[] = [];
+  let nextWaiting = 0;
+  let added = 0;
+  let handedOn = 0;
+  const done = new Map<number, ScanResult>();
+  const workers: { readonly worker: Worker; inFlight: number }[] = [];
+  let failure: Error | undefined;
+  let wake: (() => void) | undefined;
+
+  function settle(index: number, result: ScanResult): void {
+    done.set(index, result);
+    for (let next = done.get(handedOn); next; next = done.get(handedOn)) {
+      done.delete(handedOn);
+      handedOn++;
+      onResult(next);
+    }
+    wake?.();
+  }
+
+  function feed(): void {
+    for (const entry of workers) {
+      while (entry.inFlight < IN_FLIGHT && nextWaiting < waiting.length) {
+        entry.worker.postMessage(waiting[nextWaiting++]);
+        entry.inFlight++;
+      }
+    }
+  }
+
+  function startWorkers(count: number): void {
+    for (let i = 0; i < count; i++) {
+      const worker = new Worker(start.file, { workerData: start.rulesText });
+      const entry = { worker, inFlight: 0 };
+      workers.push(entry);
+      worker.on('message', ({ index, result }: BatchReply) => {
+        entry.inFlight--;
+        feed();
+        settle(index, unpackResult(result));
+      });
+      worker.on('error', (error) => {
+        failure = error;
+        wake?.();
+      });
+    }
+    feed();
+  }
+
+  async function drain(): Promise<void> {
+    while (nextWaiting < waiting.length) {
+      const { index, targets } = waiting[nextWaiting++]!;
+      for (const target of targets) scanner.scanFile(root, target);
+      settle(index, scanner.take());
+      // Lets replies in, so that the workers are fed.
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      if (failure) throw failure;
+    }
+    while (handedOn < added) {
+      if (failure) throw failure;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    await close();
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all(workers.splice(0).map(({ worker }) => worker.terminate()));
+  }
+
+  return {
+    add: (targets) => {
+      waiting.push({ index: added++, root, targets });
+      feed();
+    },
+    start: startWorkers,
+    drain,
+    close,
+  };
+}

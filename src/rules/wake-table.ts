@@ -1,0 +1,78 @@
+// From rules to the kernel's words: which literal wakes which rules.
+import { buildKernelTables, type KernelAnchor, type KernelWord, MIN_RUN } from '../kernel/tables.ts';
+import type { RuleMatcher } from '../model/rule.ts';
+
+/** What a word of the kernel stands for: its length in bytes and the rules (indexes into the matcher list) it wakes. */
+export interface WokenRules {
+  readonly size: number;
+  readonly rules: readonly number[];
+}
+
+export interface WakeTable {
+  /** For createKernel. */
+  readonly kernelTables: Uint8Array;
+  readonly prefixes: readonly WokenRules[];
+  readonly nears: readonly WokenRules[];
+  readonly anchors: readonly WokenRules[];
+}
+
+class WordList {
+  readonly #ids = new Map<string, number>();
+  readonly rules: number[][] = [];
+  readonly words: string[] = [];
+
+  add(word: string, rule: number): void {
+    let id = this.#ids.get(word);
+    if (id === undefined) {
+      id = this.words.length;
+      this.#ids.set(word, id);
+      this.words.push(word);
+      this.rules.push([]);
+    }
+    const list = this.rules[id]!;
+    if (!list.includes(rule)) list.push(rule);
+  }
+
+  woken(): WokenRules[] {
+    return this.words.map((word, id) => ({ size: word.length, rules: this.rules[id]! }));
+  }
+
+  kernelWords(): KernelWord[] {
+    return this.words.map((literal, id) => ({ id, literal }));
+  }
+}
+
+/** True when the kernel's run search is sure to come by: the prefix is made of token characters and joints. */
+function canUseRuns(prefix: string, minMatchBytes: number): boolean {
+  return minMatchBytes >= MIN_RUN && /^[A-Za-z0-9][A-Za-z0-9+/=_.:~-]*$/.test(prefix);
+}
+
+/**
+ * A prefix rule whose match may be shorter than the kernel's runs is looked for everywhere instead, which costs a little
+ * on every byte.
+ */
+export function buildWakeTable(matchers: readonly RuleMatcher[]): WakeTable {
+  const prefixes = new WordList();
+  const nears = new WordList();
+  const plain = new WordList();
+  const assigned = new WordList();
+  matchers.forEach((matcher, index) => {
+    const { wakeUp } = matcher;
+    for (const word of wakeUp.words) {
+      if (wakeUp.kind === 'near') nears.add(word.toLowerCase(), index);
+      else if (wakeUp.kind === 'assignment') assigned.add(word.toLowerCase(), index);
+      else if (wakeUp.kind === 'prefix' && canUseRuns(word, matcher.minBytes)) prefixes.add(word, index);
+      else plain.add(word.toLowerCase(), index);
+    }
+  });
+  const anchors: KernelAnchor[] = [
+    ...plain.kernelWords().map((word) => ({ ...word, isAssignment: false })),
+    ...assigned.kernelWords().map((word) => ({ ...word, id: word.id + plain.words.length, isAssignment: true })),
+  ];
+  return {
+    kernelTables: buildKernelTables({ prefixes: prefixes.kernelWords(), nears: nears.kernelWords(), anchors }),
+    prefixes: prefixes.woken(),
+    nears: nears.woken(),
+    anchors: [...plain.woken(), ...assigned.woken()],
+  };
+}

@@ -1,0 +1,156 @@
+// Lists the files of one folder: by git when it lies in a work tree (tracked, then untracked), else by walking.
+// Whatever is left out is reported. Paths are relative to the folder.
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isGitError } from '../git/git-error.ts';
+import { findPrefixRange, type IndexFile, parseIndex, readEntries } from '../git/index-file.ts';
+import { type ListedPath, listTracked, startUntracked, type TrackedPath } from '../git/ls-files.ts';
+import { findRepository, idBytes, type Repository } from '../git/repository.ts';
+import type { ProblemSink } from '../model/problem.ts';
+import { relativePath } from './scan-paths.ts';
+import { BATCH_TARGETS } from './source.ts';
+import { describeOddFile, describeOddName, walkFolder } from './walk-folder.ts';
+
+/** A regular file, as far as the listing knows. */
+export interface ListedFile {
+  readonly path: string;
+  readonly sizeBytes: number | undefined;
+}
+
+/** What to list. */
+export interface FolderListing {
+  /** Absolute, links resolved. */
+  readonly folder: string;
+  /** Also what git ignores. */
+  readonly includeIgnored: boolean;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+type Tracked = TrackedPath & { readonly sizeBytes?: number };
+
+const SYMLINK_MODE = 0o120000;
+const SUBMODULE_MODE = 0o160000;
+const SUBMODULE_MESSAGE = 'is a repository of its own; run unleak in it';
+
+/** The repository whose work tree holds the folder; undefined when there is none, or no git to ask. */
+function findWorkTree(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): (Repository & { readonly topLevel: string }) | undefined {
+  try {
+    const repository = findRepository(folder, env);
+    const { topLevel } = repository;
+    return topLevel === undefined ? undefined : { ...repository, topLevel };
+  } catch (error) {
+    // Without git nothing is known to be ignored, so a walk reads more, not less.
+    if (isGitError(error, 'not-a-repository') || isGitError(error, 'git-missing')) return undefined;
+    throw error;
+  }
+}
+
+function readIndex(repository: Repository): IndexFile | undefined {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(repository.indexFile);
+  } catch {
+    return undefined; // Nothing was ever added, or it cannot be read: git itself says which.
+  }
+  const index = parseIndex(bytes, idBytes(repository.objectFormat));
+  return index.isPlain ? index : undefined;
+}
+
+/** Tracked paths below the folder, relative to it. */
+function* listTrackedBelow(
+  listing: FolderListing,
+  repository: Repository & { readonly topLevel: string },
+): Generator<Tracked> {
+  const index = readIndex(repository);
+  if (!index) {
+    yield* listTracked({ cwd: listing.folder, env: listing.env });
+    return;
+  }
+  const way = relativePath(repository.topLevel, listing.folder);
+  const prefix = way === '' ? '' : `${way}/`;
+  const { first, end } = findPrefixRange(index, prefix);
+  for (let at = first; at < end; at += BATCH_TARGETS) {
+    for (const entry of readEntries(index, at, Math.min(at + BATCH_TARGETS, end))) {
+      yield prefix === '' ? entry : { ...entry, path: entry.path.slice(prefix.length) };
+    }
+  }
+}
+
+function* keepTrackedFiles(tracked: Iterable<Tracked>, folder: string, problems: ProblemSink): Generator<ListedFile> {
+  let previous: string | undefined;
+  for (const entry of tracked) {
+    const { path, mode } = entry;
+    // A conflict lists a path up to three times; the work tree has it once.
+    if (entry.stage > 0 && path === previous) continue;
+    previous = path;
+    if (mode === SUBMODULE_MODE) problems({ kind: 'submodule', path, message: SUBMODULE_MESSAGE });
+    else if (!entry.isPathExact) problems(describeOddName(path));
+    else if (mode === SYMLINK_MODE)
+      problems({
+        kind: 'symlink',
+        path,
+        message: 'is a symbolic link; what it points to is scanned only under its own path',
+      });
+    else if (!entry.isSkipWorktree || lstatSync(join(folder, path), { throwIfNoEntry: false })) {
+      yield { path, sizeBytes: entry.sizeBytes || undefined };
+    }
+  }
+}
+
+function* keepUntrackedFiles(
+  untracked: readonly ListedPath[],
+  folder: string,
+  problems: ProblemSink,
+): Generator<ListedFile> {
+  for (const { path, isPathExact } of untracked) {
+    if (path.endsWith('/')) {
+      problems({ kind: 'submodule', path: path.slice(0, -1), message: SUBMODULE_MESSAGE });
+      continue;
+    }
+    if (!isPathExact) {
+      problems(describeOddName(path));
+      continue;
+    }
+    const found = lstatSync(join(folder, path), { throwIfNoEntry: false });
+    if (found?.isFile()) yield { path, sizeBytes: found.size };
+    else if (found) problems(describeOddFile(found, path));
+    else problems({ kind: 'vanished', path, message: 'was there when git listed it, and is gone' });
+  }
+}
+
+/**
+ * Lists the regular files of a folder, the same order for the same tree.
+ *
+ * @param problems  paths relative to the folder
+ * @throws GitError when git refuses the repository
+ */
+export async function* listFolderFiles(listing: FolderListing, problems: ProblemSink): AsyncGenerator<ListedFile[]> {
+  const { folder, env } = listing;
+  // The walk for untracked files takes git longest, so it starts before anything else and is read last.
+  const untracked = startUntracked(listing.includeIgnored, { cwd: folder, env });
+  const repository = findWorkTree(folder, env);
+  if (!repository) {
+    yield* inBatches(asFiles(walkFolder(folder, problems)));
+    return;
+  }
+  yield* inBatches(keepTrackedFiles(listTrackedBelow(listing, repository), folder, problems));
+  yield* inBatches(keepUntrackedFiles(await untracked, folder, problems));
+}
+
+function* asFiles(paths: Iterable<string>): Generator<ListedFile> {
+  for (const path of paths) yield { path, sizeBytes: undefined };
+}
+
+function* inBatches(files: Iterable<ListedFile>): Generator<ListedFile[]> {
+  let batch: ListedFile[] = [];
+  for (const file of files) {
+    batch.push(file);
+    if (batch.length < BATCH_TARGETS) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,1 @@
+// The floor of every start-up figure: Node itself and nothing else.
