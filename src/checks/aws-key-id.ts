@@ -54,5 +54,9 @@ export const awsSessionToken: Check = {
     const hex = decodeBase64(value, 'base64')?.toString('hex') ?? '';
     return SESSION_HEADS.some((head) => hex.startsWith(head)) ? PASS : UNKNOWN;
   },
-  mint: (random) => encodeBase64(Buffer.concat([Buffer.from(SESSION_HEADS[0]!, 'hex'), random.bytes(300)]), 'base64'),
+  mint: (random, argument) => {
+    const wanted = Buffer.from(argument, 'base64').toString('hex').slice(0, 16);
+    const head = SESSION_HEADS.find((hex) => wanted !== '' && hex.startsWith(wanted)) ?? SESSION_HEADS[0]!;
+    return encodeBase64(Buffer.concat([Buffer.from(head, 'hex'), random.bytes(300)]), 'base64');
+  },
 };

@@ -66,11 +66,16 @@ function seal(bytes: Uint8Array, seedName: string): Buffer {
   return out;
 }
 
-/** Redis keys of a second kind: sealed over their own text, then + and / replaced by letters. */
+/**
+ * Redis keys of a second kind: sealed, then + and / replaced by letters, so that the seal itself may have changed. The
+ * source leaves open whether the old seal is hashed too; both readings are tried, and neither can fail.
+ */
 function isRedisVariant(text: string, bytes: Uint8Array): boolean {
-  const sealed = Buffer.concat([bytes.subarray(0, -4), seal(Buffer.from(text, 'latin1'), 'Access00')]);
-  const again = encodeBase64(sealed, 'base64').replaceAll('+', 'P').replaceAll('/', 'F');
-  return again.replaceAll('=', '') === text.replaceAll('=', '');
+  const body = bytes.subarray(0, -4);
+  return [body, bytes].some((hashed) => {
+    const again = encodeBase64(Buffer.concat([body, seal(hashed, 'Access00')]), 'base64');
+    return again.replaceAll('+', 'P').replaceAll('/', 'F').replaceAll('=', '') === text.replaceAll('=', '');
+  });
 }
 
 export const azureIdentifiable: Check = {
@@ -85,7 +90,7 @@ export const azureIdentifiable: Check = {
       if (!seal(bytes.subarray(0, -4), seed).equals(bytes.subarray(-4))) continue;
       return passWith(`${service.name} key${role === '' ? '' : `, ${role}`}`);
     }
-    if (signature === 'AzCa' && isRedisVariant(value, bytes)) return passWith(`${service.name} key`);
+    if (signature === 'AzCa') return isRedisVariant(value, bytes) ? passWith(`${service.name} key`) : UNKNOWN;
     return service.sizeBytes === undefined || Object.keys(service.seeds).length === 0 ? UNKNOWN : FAIL;
   },
   mint: (random, argument) => {

@@ -112,6 +112,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map(ALL.map((check) => [ch
 export const WEAK_CHECKS: ReadonlySet<string> = new Set([
   'aws-access-key-id', // 9 in 10 of the new generation
   'base64url-32', // 1 in 4
+  'basic-auth', // 1 in 100 of short text
   'crates-trustpub', // 1 in 62
   'ngrok-ksuid', // 1 in 2
   'secp256k1-key', // nearly all

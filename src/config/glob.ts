@@ -2,8 +2,7 @@
 // crosses folders. Both dialects (config file, .unleakignore) come through here; anything that is no wildcard in the dialect
 // is escaped first, so that `app/(group)/[id]` style names and extended globs cannot surprise.
 import picomatch from 'picomatch';
-
-export type PathTest = (path: string) => boolean;
+import type { PathTest } from './ignore-entry.ts';
 
 /** More wildcards than this make matching slow on hostile names, and no real pattern needs them. */
 const MOST_WILDCARDS = 12;
@@ -29,6 +28,12 @@ function escapeOutsideBrackets(glob: string, hasBraces: boolean): string {
   return out + escapeRest(glob.slice(last), hasBraces);
 }
 
+/** Stars that are not a whole folder are one star; as a whole folder, two or more are `**`. As in git's wildmatch. */
+function normaliseStars(glob: string): string {
+  const parts = glob.split('/');
+  return parts.map((part) => (/^\*{2,}$/.test(part) ? '**' : part.replace(/(?<!\\)\*{2,}/g, '*'))).join('/');
+}
+
 /** Literal text that every match starts and ends with: two comparisons spare nearly every regular expression. */
 function literalEnds(glob: string): { head: string; tail: string } {
   const special = /[\\*?[\]{}]/;
@@ -46,11 +51,13 @@ function literalEnds(glob: string): { head: string; tail: string } {
  * @param dialect `config` knows braces; `gitignore` takes them literally
  */
 export function compileGlob(glob: string, dialect: 'config' | 'gitignore'): PathTest {
-  const regex = picomatch.makeRe(escapeOutsideBrackets(glob, dialect === 'config'), {
+  const regex = picomatch.makeRe(escapeOutsideBrackets(normaliseStars(glob), dialect === 'config'), {
     dot: true,
     noextglob: true,
     nonegate: true,
     nobrace: dialect === 'gitignore',
+    // The config dialect also takes `[id]` literally, as folders are called in some web frameworks; git does not.
+    literalBrackets: dialect === 'gitignore' ? false : undefined,
     strictSlashes: true,
     posix: true,
   });

@@ -2,6 +2,12 @@
 // of paths alone) and by the filter config-ignore.
 import { isExpired } from '../util/calendar-date.ts';
 
+/** @param path relative, with `/` */
+export type PathTest = (path: string) => boolean;
+
+/** Only so much of a secret is searched with `value`, so that the worst case has a bound. Characters. */
+export const LONGEST_SEARCHED_VALUE = 4096;
+
 /** All conditions that are given must hold. */
 export interface IgnoreEntry {
   /** Name in the report, such as `config ignore 2 (.unleak.yml:9)`. */
@@ -9,7 +15,7 @@ export interface IgnoreEntry {
   /** Patterns as written, relative to the folder of the config file; empty means any path. */
   readonly paths: readonly string[];
   /** Compiled from `paths`; takes a path relative to the folder of the config file. */
-  readonly matchesPath: (path: string) => boolean;
+  readonly matchesPath: PathTest;
   /** Rule id or `provider.*`. */
   readonly rule: string | undefined;
   /** Searched in the secret. */

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { dirname, relative, sep } from 'node:path';
 import { ConfigError } from '../model/errors.ts';
 import { findConfigFile, findIgnoreFiles } from './find-config-file.ts';
+import type { IgnoreFile } from './ignore-file.ts';
 import type { ParseConfigOptions } from './parse-config.ts';
 import type { LowSettings } from './settings.ts';
-import type { IgnoreFile } from './unleakignore.ts';
 
 export interface LoadConfigOptions {
   /** Absolute folder that is scanned; paths of findings are relative to it. */

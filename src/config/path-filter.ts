@@ -2,7 +2,7 @@
 // .unleakignore. Asked once a file, so folders are decided once and remembered.
 import { isExpired } from '../util/calendar-date.ts';
 import { type IgnoreEntry, isPathsOnly } from './ignore-entry.ts';
-import { findDecidingPattern, type IgnoreFile } from './unleakignore.ts';
+import { findDecidingPattern, type IgnoreFile } from './ignore-file.ts';
 
 export interface PathFilterSources {
   readonly ignores: readonly IgnoreEntry[];

@@ -1,8 +1,8 @@
 // Reads `ignore:` of .unleak.yml into IgnoreEntry values. An entry must say what it is about and why, and may not hide
 // everything; a reason is asked for because nobody remembers it a year later.
 import { isCalendarDate } from '../util/calendar-date.ts';
-import { compileGlob, findGlobFault, type PathTest } from './glob.ts';
-import type { IgnoreEntry } from './ignore-entry.ts';
+import { compileGlob, findGlobFault } from './glob.ts';
+import type { IgnoreEntry, PathTest } from './ignore-entry.ts';
 import { hidesEveryPath } from './path-filter.ts';
 import { compileValuePattern } from './value-pattern.ts';
 import type { YamlMap, YamlReader, YamlValue } from './yaml-reader.ts';

@@ -2,26 +2,8 @@
 // that can match nothing are errors, and the file is read only at the scan root and above it, up to the repository's top.
 // Parsing is pure; the caller reads the file.
 import { type ConfigFault, throwFaults } from './config-faults.ts';
-import { compileGlob, findGlobFault, type PathTest } from './glob.ts';
-
-export interface IgnorePattern {
-  /** Name in the report, such as `.unleakignore:3`. */
-  readonly name: string;
-  /** `!pattern`: takes a path back in. */
-  readonly isNegated: boolean;
-  /** `pattern/`: folders only. */
-  readonly isFolderOnly: boolean;
-  /** What the test takes: the last part of the path when the pattern has no slash, else the whole path. */
-  readonly takesName: boolean;
-  readonly test: PathTest;
-}
-
-export interface IgnoreFile {
-  readonly file: string;
-  /** Folder of the file relative to the top folder, with `/` at the end; '' for the same folder. */
-  readonly prefix: string;
-  readonly patterns: readonly IgnorePattern[];
-}
+import { compileGlob, findGlobFault } from './glob.ts';
+import type { IgnoreFile, IgnorePattern } from './ignore-file.ts';
 
 /** Trailing blanks go, unless a back-slash keeps the first of them. */
 function trimEnd(line: string): string {
@@ -67,23 +49,4 @@ export function parseUnleakIgnore(text: string, file: string, prefix = ''): Igno
   }
   throwFaults(file, faults);
   return { file, prefix, patterns };
-}
-
-/**
- * The pattern that decides about one path, itself, not its folders: the last that matches.
- *
- * @param path relative to the folder of the ignore file
- */
-export function findDecidingPattern(
-  patterns: readonly IgnorePattern[],
-  path: string,
-  isFolder: boolean,
-): IgnorePattern | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  for (let i = patterns.length - 1; i >= 0; i--) {
-    const pattern = patterns[i]!;
-    if (pattern.isFolderOnly && !isFolder) continue;
-    if (pattern.test(pattern.takesName ? name : path)) return pattern;
-  }
-  return undefined;
 }

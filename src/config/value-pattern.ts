@@ -1,11 +1,10 @@
 // The regular expression under `value:` of an ignore entry: it must compile, must not be able to run away, and must not
 // fit every secret. The expression is never repeated in a message. The parser of expressions is loaded only here.
 import type { AST } from '@eslint-community/regexpp';
+import { LONGEST_SEARCHED_VALUE } from './ignore-entry.ts';
 import type { YamlReader, YamlValue } from './yaml-reader.ts';
 
 const LONGEST = 500;
-/** Only so much of a secret is searched, so that the worst case has a bound. */
-export const LONGEST_SEARCHED_VALUE = 4096;
 /** Steps that the worst value may cost: well below a second. One free repeat without `^` costs 4096². */
 const MOST_STEPS = 4e7;
 /** Made-up values of every kind; an expression that fits all of them hides everything. */

@@ -1,11 +1,11 @@
 // What the detector gets: a window of a text that lies in the kernel's input, and what its path tells.
 import type { PathKind } from '../util/path-kind.ts';
 
-/** Facts about the whole text, the same for each of its chunks. */
+/** Facts about the whole text, the same for each of its chunks. What the path tells is asked for only when it matters. */
 export interface TextTraits {
-  readonly pathKind: PathKind;
+  readonly pathKind: () => PathKind;
   /** In code a value without quotes is an expression; in other files it may be the value itself. */
-  readonly isCode: boolean;
+  readonly isCode: () => boolean;
   /** A NUL byte was seen: only specific rules apply. */
   readonly isBinary: boolean;
 }

@@ -108,9 +108,10 @@ export function scoreAssignment(assignment: Assignment, kind: SecretKind, traits
   if (repeatsName(assignment.name, value)) add(-5, 'value', 'repeats its name');
   if (CODE_SIGNS.test(value)) add(quote ? -2 : -5, 'value', 'is code');
   if (/[=!]==?/.test(operator) && operator.includes('==')) add(-3, 'operator', 'is compared, not assigned');
-  if (quote === '' && traits.isCode) add(-4, 'operator', 'has no quotes in code');
+  if (quote === '' && traits.isCode()) add(-4, 'operator', 'has no quotes in code');
   if (/^\s*[+.(]\s*\w|^\s*(?:\+|\|\||\?)/.test(assignment.after)) add(-1.5, 'operator', 'is part of an expression');
-  add(PATH_WEIGHT[traits.pathKind], 'path', `the file is of the kind ${traits.pathKind}`);
+  const kindOfPath = traits.pathKind();
+  add(PATH_WEIGHT[kindOfPath], 'path', `the file is of the kind ${kindOfPath}`);
   const confidence =
     score >= THRESHOLD.high ? 'high' : score >= THRESHOLD.medium ? 'medium' : score >= THRESHOLD.low ? 'low' : undefined;
   return { confidence, reasons };

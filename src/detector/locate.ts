@@ -1,5 +1,6 @@
 // Byte spans → lines and columns. The only place where columns are made: 1-based, in UTF-16 units of the decoded text.
 // A cursor moves forward over the bytes once, so that many findings on one huge line stay linear.
+import type { Kernel } from '../kernel/kernel.ts';
 import type { Location } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 
@@ -16,29 +17,19 @@ export interface Cursor {
 
 export const TEXT_START: Cursor = { at: 0, line: 1, units: 0 };
 
-/** Line feeds in [from, to) of the window. */
-export type CountNewlines = (from: number, to: number) => number;
-
-/** UTF-16 units that UTF-8 bytes decode to: continuation bytes count nothing, four-byte characters count two. */
-function countUnits(bytes: Uint8Array, from: number, to: number): number {
-  let units = 0;
-  for (let i = from; i < to; i++) {
-    const byte = bytes[i]!;
-    if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1;
-  }
-  return units;
-}
+/** The kernel's counters over the window. */
+export type Counters = Pick<Kernel, 'countNewlines' | 'countUnits'>;
 
 /** The cursor at `to`, which is not before `cursor.at`. */
-export function moveCursor(bytes: Buffer, cursor: Cursor, to: number, countNewlines: CountNewlines): Cursor {
-  const newlines = countNewlines(cursor.at, to);
-  if (newlines === 0) return { at: to, line: cursor.line, units: cursor.units + countUnits(bytes, cursor.at, to) };
+export function moveCursor(bytes: Buffer, cursor: Cursor, to: number, kernel: Counters): Cursor {
+  const newlines = kernel.countNewlines(cursor.at, to);
+  if (newlines === 0) return { at: to, line: cursor.line, units: cursor.units + kernel.countUnits(cursor.at, to) };
   const lineStart = bytes.lastIndexOf(NEWLINE, to - 1) + 1;
-  return { at: to, line: cursor.line + newlines, units: countUnits(bytes, lineStart, to) };
+  return { at: to, line: cursor.line + newlines, units: kernel.countUnits(lineStart, to) };
 }
 
 /** @param start cursor at the first byte of the span */
-export function locateSpan(bytes: Buffer, start: Cursor, span: Span, countNewlines: CountNewlines): Location {
-  const end = moveCursor(bytes, start, span.end, countNewlines);
+export function locateSpan(bytes: Buffer, start: Cursor, span: Span, kernel: Counters): Location {
+  const end = moveCursor(bytes, start, span.end, kernel);
   return { line: start.line, column: start.units + 1, endLine: end.line, endColumn: end.units + 1 };
 }

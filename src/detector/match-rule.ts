@@ -81,7 +81,8 @@ export function matchAnchor(context: RuleContext, program: RuleProgram, position
     if (!wakeUp.words.includes(literal) || /[A-Za-z0-9]/.test(before)) return;
     return matchPrefix(context, program, position);
   }
-  const from = Math.max(0, position - maxBytes);
+  if (wakeUp.kind !== 'anchor') return;
+  const from = Math.max(0, position - wakeUp.beforeBytes);
   const text = sliceText(context, from, position + maxBytes);
   regex.lastIndex = 0;
   for (let match = regex.exec(text); match && from + match.index <= position; match = regex.exec(text)) {

@@ -132,7 +132,7 @@ export function parseIndex(bytes: Buffer, idBytes: number): IndexFile | UnreadIn
     if (version < 3 && (flags & EXTENDED) !== 0) return notPlain('extended flags in version 2');
     const nameAt = nameStart(bytes, at, idBytes);
     const nameStop = nameEnd(bytes, flags, nameAt);
-    if (nameStop <= nameAt || nameStop >= end || bytes[nameStop] !== 0) return notPlain('cut-off name');
+    if (nameStop <= nameAt || nameStop >= end || bytes[nameStop] !== 0) return notPlain('empty or cut-off name');
     if (readU32(bytes, at + MODE_AT) === SPARSE_DIRECTORY_MODE) return notPlain('sparse directory');
     if (bytes[nameAt] === SLASH || (bytes[nameAt] === DOT && isParent(bytes, nameAt))) return notPlain('unsafe name');
     starts[i] = at;

@@ -248,5 +248,10 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
       for (let i = from; i < to; i++) if (memory[i] === 10) lines++;
       return lines;
     },
+    countUnits: (from, to) => {
+      let units = 0;
+      for (let i = from; i < to; i++) if ((byteAt(i) & 0xc0) !== 0x80) units += byteAt(i) >= 0xf0 ? 2 : 1;
+      return units;
+    },
   };
 }

@@ -24,6 +24,8 @@ export interface Kernel {
   readonly cutCount: () => number;
   /** Line feeds in [from, to) of the input. */
   readonly countNewlines: (from: number, to: number) => number;
+  /** UTF-16 units that the UTF-8 bytes [from, to) of the input decode to. */
+  readonly countUnits: (from: number, to: number) => number;
 }
 
 /**

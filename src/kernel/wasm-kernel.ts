@@ -23,6 +23,7 @@ interface ScanModule {
   readonly isDone: () => number;
   readonly cutCount: () => number;
   readonly countNewlines: (from: number, to: number) => number;
+  readonly countUnits: (from: number, to: number) => number;
 }
 
 export function isSimdSupported(): boolean {
@@ -57,5 +58,6 @@ export function createWasmKernel(tables: Uint8Array, capacity: number): Kernel {
     isDone: () => module.isDone() !== 0,
     cutCount: () => module.cutCount(),
     countNewlines: (from, to) => module.countNewlines(from, to),
+    countUnits: (from, to) => module.countUnits(from, to),
   };
 }

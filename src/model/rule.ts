@@ -12,8 +12,9 @@ export type WakeUp =
   /** Words, case-insensitive, inside a name that is assigned a value (`name = "value"`, `<name>value</name>` …). The
    *  pattern must match the whole value, and the value gets a generic score. */
   | { readonly kind: 'assignment'; readonly words: readonly string[] }
-  /** Literals found anywhere, case-insensitive. Few and rare: each costs a little on every byte. */
-  | { readonly kind: 'anchor'; readonly words: readonly string[] };
+  /** Literals found anywhere, case-insensitive. Few and rare: each costs a little on every byte.
+   *  `beforeBytes`: how far before the literal the match may start. */
+  | { readonly kind: 'anchor'; readonly words: readonly string[]; readonly beforeBytes: number };
 
 /** Another value that belongs to the same credential. */
 export interface RulePart {

@@ -9,9 +9,9 @@ import type { Origin } from '../model/origin.ts';
 import type { Problem, ProblemKind } from '../model/problem.ts';
 import type { BlobTarget, FileTarget, LineRanges, StreamTarget } from '../model/target.ts';
 import { isCodePath } from '../util/code-path.ts';
-import { pathKind } from '../util/path-kind.ts';
+import { type PathKind, pathKind } from '../util/path-kind.ts';
 import { emptyResult, type LocatedDetection, type ScanResult } from './located.ts';
-import { createMarkerCollector, type MarkerCollector } from './marker-collector.ts';
+import { createMarkerCollector } from './marker-collector.ts';
 import { TextWindow, WINDOW_BYTES } from './text-window.ts';
 import { createUtf16Decoder, detectUtf16 } from './utf16.ts';
 
@@ -48,7 +48,15 @@ function problemOf(path: string, error: unknown): Problem {
 }
 
 function traitsOf(path: string): TextTraits {
-  return { pathKind: pathKind(path), isCode: isCodePath(path), isBinary: false };
+  let kind: PathKind | undefined;
+  return {
+    pathKind: () => {
+      kind ??= pathKind(path);
+      return kind;
+    },
+    isCode: () => isCodePath(path),
+    isBinary: false,
+  };
 }
 
 function touches(ranges: LineRanges | undefined, line: number, endLine: number): boolean {
@@ -62,18 +70,16 @@ export function createTextScanner(detector: Detector): TextScanner {
   /** One text: what was found so far, and the window to feed. */
   function openText(origin: Origin, addedLines?: LineRanges) {
     const located: LocatedDetection[] = [];
-    let markers: MarkerCollector | undefined;
+    const markers = createMarkerCollector();
     const window = new TextWindow(
       detector,
       traitsOf(origin.path),
       (detection, location, view) => {
-        markers ??= createMarkerCollector();
         located.push({ ...detection, origin, location, markers: markers.around(detection, location, view) });
       },
-      (bytes, firstLine) => {
-        if (!createMarkerCollector.isNeeded(bytes) && !markers) return;
-        markers ??= createMarkerCollector();
-        markers.stretch(bytes, firstLine);
+      (bytes, firstLine, isLast) => {
+        // Most texts fit one window and hold nothing: no need to look for blocks in them.
+        if (!isLast || located.length > 0) markers.feed(bytes, firstLine, isLast);
       },
     );
     const finish = (bytes: number): void => {
@@ -83,8 +89,8 @@ export function createTextScanner(detector: Detector): TextScanner {
       if (cut > 0) report('cut', origin.path, `${cut} candidates in one stretch of text were not looked at`);
       for (const detection of resolveOverlaps(located)) {
         if (!touches(addedLines, detection.location.line, detection.location.endLine)) continue;
-        const blocked = markers?.blocksAt(detection.location.line) ?? [];
-        result.located.push({ ...detection, markers: [...detection.markers, ...blocked] });
+        const blocks = markers.blocksAt(detection.location.line);
+        result.located.push({ ...detection, markers: [...detection.markers, ...blocks] });
       }
       result.files++;
       result.bytes += bytes;

@@ -24,12 +24,14 @@ export interface WindowView {
   readonly baseOffset: number;
 }
 
+/** Called with the whole window before it moves on, and at the end; windows overlap by twice CONTEXT_BYTES. */
+export type WindowSink = (bytes: Buffer, firstLine: number, isLast: boolean) => void;
+
 export class TextWindow {
   readonly #detector: Detector;
   readonly #input: Buffer;
   readonly #sink: DetectionSink;
-  /** Called with each stretch of bytes once, in order, before it leaves the window. */
-  readonly #onStretch: ((bytes: Buffer, firstLine: number) => void) | undefined;
+  readonly #onWindow: WindowSink;
   #traits: TextTraits;
   #size = 0;
   #baseOffset = 0;
@@ -42,14 +44,14 @@ export class TextWindow {
     detector: Detector,
     traits: TextTraits,
     sink: DetectionSink,
-    onStretch?: (bytes: Buffer, firstLine: number) => void,
+    onWindow: WindowSink,
   ) {
     const { input } = detector.kernel;
     this.#detector = detector;
     this.#input = Buffer.from(input.buffer, input.byteOffset, input.byteLength);
     this.#traits = traits;
     this.#sink = sink;
-    this.#onStretch = onStretch;
+    this.#onWindow = onWindow;
   }
 
   /**
@@ -85,19 +87,15 @@ export class TextWindow {
   /** The text has ended: detects what is left. */
   finish(): void {
     this.#detect(this.#size);
-    this.#onStretch?.(this.#input.subarray(this.#ownStart, this.#size), this.#lineAt(this.#ownStart));
-  }
-
-  #lineAt(offset: number): number {
-    return this.#start.line + (offset === 0 ? 0 : this.#detector.kernel.countNewlines(0, offset));
+    this.#onWindow(this.head(this.#size), this.#start.line, true);
   }
 
   #slide(): void {
     const ownEnd = this.#size - CONTEXT_BYTES;
     this.#detect(ownEnd);
-    this.#onStretch?.(this.#input.subarray(this.#ownStart, ownEnd), this.#lineAt(this.#ownStart));
+    this.#onWindow(this.#input, this.#start.line, false);
     const shift = ownEnd - CONTEXT_BYTES;
-    this.#start = { ...moveCursor(this.#input, this.#start, shift, this.#detector.kernel.countNewlines), at: 0 };
+    this.#start = { ...moveCursor(this.#input, this.#start, shift, this.#detector.kernel), at: 0 };
     this.#input.copyWithin(0, shift, this.#size);
     this.#size -= shift;
     this.#baseOffset += shift;
@@ -119,12 +117,12 @@ export class TextWindow {
     });
     if (detections.length === 0) return;
     const view = { bytes: this.#input.subarray(0, this.#size), baseOffset: this.#baseOffset };
-    const { countNewlines } = this.#detector.kernel;
+    const { kernel } = this.#detector;
     let cursor = this.#start;
     for (const detection of [...detections].sort((a, b) => a.span.start - b.span.start)) {
       const span = { start: detection.span.start - this.#baseOffset, end: detection.span.end - this.#baseOffset };
-      cursor = moveCursor(this.#input, cursor, span.start, countNewlines);
-      this.#sink(detection, locateSpan(this.#input, cursor, span, countNewlines), view);
+      cursor = moveCursor(this.#input, cursor, span.start, kernel);
+      this.#sink(detection, locateSpan(this.#input, cursor, span, kernel), view);
     }
   }
 }

@@ -1,6 +1,5 @@
 // The report for people. Secrets, most harmful first, then what helps, what was not read, what was suppressed, what was
 // covered, and the outcome on the last line, where the eye is when a long report has scrolled by.
-import { isIncomplete } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import { countOf, formatBytes, formatCount } from './amounts.ts';
 import type { Drawing } from './block.ts';
@@ -67,7 +66,7 @@ function formatText(report: Report, options: ReporterOptions): string {
   const drawing: Drawing = { style: createStyle(options), width: clampWidth(options.width) };
   const summary = summarize(report);
   const groups = groupBySecret(report.findings);
-  if (groups.length === 0 && report.coverage.isComplete && !report.problems.some(isIncomplete)) {
+  if (groups.length === 0 && report.coverage.isComplete) {
     return formatClean(report, summary, drawing);
   }
   const sections = groups.map((group) => drawSecret(group, report, drawing));

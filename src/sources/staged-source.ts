@@ -2,8 +2,9 @@
 // else is loaded, and blobs are read without promises. Never looks at the work tree.
 
 import { startStagedChanges } from '../git/changes.ts';
+import { GitError } from '../git/git-error.ts';
 import type { Change } from '../git/raw-diff.ts';
-import { guessRepository } from '../git/repository.ts';
+import { findRepository, type GuessedRepository, guessRepository } from '../git/repository.ts';
 import type { ProblemSink } from '../model/problem.ts';
 import type { BlobTarget } from '../model/target.ts';
 import { readChangeTargets } from './change-targets.ts';
@@ -34,13 +35,20 @@ export function startStagedListing(cwd: string, env: NodeJS.ProcessEnv = process
   return { cwd, env, changes: startStagedChanges(cwd, env) };
 }
 
+/** Where git sees a work tree that our own look missed. A bare repository has an index that nobody commits. */
+function findWorkTree(cwd: string, env: NodeJS.ProcessEnv): GuessedRepository {
+  const { topLevel, gitDir, objectsDir } = findRepository(cwd, env);
+  if (topLevel !== undefined) return { topLevel, gitDir, objectsDir };
+  throw new GitError('not-a-repository', `${cwd}: this git repository has no work tree; run unleak in a checkout`);
+}
+
 /** @throws GitError (a UsageError): not a repository, foreign owner, git missing or too old */
 export async function finishStagedListing(started: StartedListing): Promise<StagedListing> {
   const { cwd, env } = started;
   const changes = await started.changes;
-  const place = guessRepository(cwd, env);
+  const place = guessRepository(cwd, env) ?? findWorkTree(cwd, env);
   return {
-    root: place?.topLevel ?? cwd,
+    root: place.topLevel,
     read: (problems, filter = {}) =>
       readChangeTargets(
         changes,
@@ -48,7 +56,7 @@ export async function finishStagedListing(started: StartedListing): Promise<Stag
           ...filter,
           cwd,
           env,
-          objectsDir: place?.objectsDir,
+          objectsDir: place.objectsDir,
           makeOrigin: (change) => ({ kind: 'staged', path: change.path, blob: change.newId }),
         },
         problems,

@@ -15,7 +15,7 @@ const hasGnuTime =
 /**
  * One whole process.
  *
- * @param contestant `{ label, command, args, cwd?, exits? }`; `exits` are the exit codes that count as done (0 and 1)
+ * @param contestant `{ label, command, args, cwd?, exits?, ... }`; `exits` are the exit codes that count as done (0 and 1)
  * @param timeoutMs then the process and its children are killed and the run has `isTimeout`
  * @returns `{ wallMs, cpuMs, peakMb, exit }`; cpuMs and peakMb are null without GNU time
  */
@@ -81,7 +81,8 @@ export function median(numbers) {
 
 /**
  * Runs the contestants in turn after one run each that does not count (page cache, disk caches of the tools).
- * A contestant that runs out of time once is left out of the further rounds.
+ * A contestant that runs out of time once is left out of the further rounds; one with `isSlow` runs once,
+ * without warm-up; one with `runs` takes part in so many rounds.
  *
  * @returns the contestants in their order, as they go into a record: `{ label, shown, summary, runs }`
  */
@@ -89,7 +90,7 @@ export async function measureInTurn(contestants, { runs, timeoutMs = 600_000, on
   const lanes = contestants.map((contestant) => ({ contestant, runs: [], isOut: false }));
   for (let round = -1; round < runs; round++) {
     for (const lane of lanes) {
-      if (lane.isOut || (lane.contestant.runs !== undefined && round >= lane.contestant.runs)) continue;
+      if (lane.isOut || !hasTurn(lane.contestant, round)) continue;
       const run = await runOnce(lane.contestant, timeoutMs);
       lane.isOut = run.isTimeout === true;
       if (round >= 0 || lane.isOut) lane.runs.push(run);
@@ -102,6 +103,11 @@ export async function measureInTurn(contestants, { runs, timeoutMs = 600_000, on
     summary: summarise(done),
     runs: done,
   }));
+}
+
+/** Round -1 is the warm-up; a slow contestant has one run, and others may have fewer than the rest. */
+function hasTurn(contestant, round) {
+  return contestant.isSlow ? round === 0 : round < (contestant.runs ?? Number.POSITIVE_INFINITY);
 }
 
 /** Minimum, median and maximum of the wall clock; median CPU time; greatest peak. */

@@ -1,6 +1,7 @@
 // AWS key ids and session tokens.
 import { expect, test } from 'vitest';
 import { awsAccessKeyId, awsSessionToken } from '../../src/checks/aws-key-id.ts';
+import { RandomText } from '../../src/util/random-text.ts';
 
 const TYPE = ['AK', 'IA'].join('');
 
@@ -18,6 +19,7 @@ test('the old generation says nothing; an account number that is too large canno
 });
 
 test.each(['IQoJb3JpZ2luX2Vj', 'FwoGZXIvYXdz', 'FQoGZXIvYXdz'])('session token starting %s', (start) => {
+  expect(awsSessionToken.mint!(new RandomText(1), start).startsWith(start)).toBe(true);
   expect(awsSessionToken.test(start + 'A'.repeat(200))).toEqual({ result: 'pass', note: undefined });
   expect(awsSessionToken.test(start.replace('Z', 'a') + 'A'.repeat(200)).result).toBe('unknown');
 });

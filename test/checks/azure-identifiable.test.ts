@@ -1,6 +1,7 @@
 // Azure's signed keys: the worked examples, built here from their bytes.
 import { expect, test } from 'vitest';
 import { azureIdentifiable } from '../../src/checks/azure-identifiable.ts';
+import { marvin32, seedFromName } from '../../src/util/marvin32.ts';
 import { RandomText } from '../../src/util/random-text.ts';
 
 const FILLER = Buffer.from('INVENTED-NOT-A-KEY-'.repeat(4), 'latin1');
@@ -31,6 +32,25 @@ test('Functions: 40 bytes in base64url', () => {
   tail.copy(bytes, 40 - tail.length);
   const key = bytes.toString('base64url').padEnd(56, '=');
   expect(azureIdentifiable.test(key)).toEqual({ result: 'pass', note: 'Azure Functions key, function' });
+});
+
+test('Redis keys in which + and / became letters, also in the seal', () => {
+  let changed = 0;
+  for (let seed = 0; seed < 200; seed++) {
+    const random = new RandomText(seed);
+    const mark = Buffer.from(azureIdentifiable.mint!(random, 'AzCa'), 'base64');
+    // Clean the body first, then seal what is left, then replace in the seal: the text ends as the service writes it.
+    const body = `${mark.toString('base64').replaceAll('+', 'P').replaceAll('/', 'F').slice(0, 37)}A`;
+    const bytes = Buffer.from(body.padEnd(43, 'A'), 'base64');
+    bytes.writeUInt32LE(marvin32(bytes.subarray(0, 28), seedFromName('Access00')), 28);
+    const sealed = bytes.toString('base64');
+    const key = sealed.replaceAll('+', 'P').replaceAll('/', 'F');
+    if (key === sealed) continue;
+    changed++;
+    expect(azureIdentifiable.test(key), `seed ${seed}`).toEqual({ result: 'pass', note: 'Azure Cache for Redis key' });
+    expect(azureIdentifiable.test(`${key[0] === 'Q' ? 'R' : 'Q'}${key.slice(1)}`).result).toBe('unknown');
+  }
+  expect(changed).toBeGreaterThan(5);
 });
 
 test('a service without a published seed, and a stranger, are unknown', () => {

@@ -116,7 +116,7 @@ test.each(NAMES)('%s answers any text (fuzz)', (name) => {
   }
 });
 
-/** Long texts that begin as the checks expect and then repeat something that invites backtracking or deep nesting. */
+/** A second is a hundred times what any needs; work that grows with the square would take several. Long texts that begin as the checks expect and then repeat something that invites backtracking or deep nesting. */
 const LONG = ['a', 'A1', '1', '"', ' ', '\\n', '\\', '-----', '[', '{"a":', '=', '.', ':', '_', '\u00e9', 'é\u{1F511}'];
 const STARTS = [
   '',
@@ -134,11 +134,11 @@ test.each(NAMES)('%s is quick on long hostile text', (name) => {
   const minted = check.mint!(new RandomText(1), '');
   for (const start of [...STARTS, minted.slice(0, 12)]) {
     for (const piece of LONG) {
-      for (const length of [1000, 4000, 16_000, 60_000]) {
+      for (const length of [4000, 16_000, 60_000]) {
         const text = start + piece.repeat(length / piece.length);
         const before = performance.now();
         check.test(text);
-        expect(performance.now() - before, JSON.stringify([start, piece, length])).toBeLessThan(250);
+        expect(performance.now() - before, JSON.stringify([start, piece, length])).toBeLessThan(1000);
       }
     }
   }

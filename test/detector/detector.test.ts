@@ -20,7 +20,7 @@ const detector = smallDetector([
     pattern: '[A-Za-z0-9+/]{40}',
     parts: [{ name: 'accessKeyId', pattern: '\\b(AKIA[A-Z2-7]{16})\\b', withinBytes: 300, isRequired: false }],
   }),
-  matcher({ id: 'url.password', kind: 'password', wakeUp: { kind: 'anchor', words: ['://'] }, pattern: '[a-z]{2,12}://[^\\s:@/]{1,60}:([^\\s@/]{3,100})@' }),
+  matcher({ id: 'url.password', kind: 'password', wakeUp: { kind: 'anchor', words: ['://'], beforeBytes: 12 }, pattern: '[a-z]{2,12}://[^\\s:@/]{1,60}:([^\\s@/]{3,100})@' }),
   matcher({ id: 'generic.password', kind: 'password', wakeUp: { kind: 'assignment', words: ['passw'] }, pattern: '[^\\s]{4,200}' }),
   matcher({ id: 'generic.token', wakeUp: { kind: 'assignment', words: ['token'] }, pattern: '[^\\s]{8,200}' }),
 ]);

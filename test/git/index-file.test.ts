@@ -49,8 +49,7 @@ describe('parseIndex', () => {
     expect(listLikeGit(parsePlain(readIndexOf(repository)))).toEqual(askGit(repository));
   });
 
-  it('reads ids of 32 bytes', () => {
-    if (!hasSha256()) return;
+  it.skipIf(!hasSha256())('reads ids of 32 bytes', () => {
     const repository = makeVaried('--object-format=sha256');
     expect(listLikeGit(parsePlain(readIndexOf(repository), 32))).toEqual(askGit(repository));
   });
@@ -120,7 +119,8 @@ describe('parseIndex', () => {
     };
     expect(reasonAfter('update-index', '--index-version', '4')).toBe('version 4');
     expect(reasonAfter('update-index', '--index-version', '2')).toBe('plain');
-    expect(reasonAfter('update-index', '--split-index')).toBe('extension "link"');
+    // Entries that the shared file has are kept without a name.
+    expect(reasonAfter('update-index', '--split-index')).toBe('empty or cut-off name');
     expect(reasonAfter('update-index', '--no-split-index')).toBe('plain');
     expect(reasonAfter('sparse-checkout', 'set', '--sparse-index', 'dir')).toBe('sparse directory');
   });
@@ -159,9 +159,8 @@ describe('parseIndex', () => {
     expect([below('src/'), below('zzz/'), below('').length]).toEqual([['src/a', 'src/b/c'], [], 6]);
   });
 
-  it('answers any damaged index without throwing', () => {
-    const seed = 4711;
-    console.info(`index fuzz seed ${seed}`);
+  const seed = 4711;
+  it(`answers any damaged index without throwing (seed ${seed})`, () => {
     const random = new RandomText(seed);
     const sound = readIndexOf(makeVaried());
     let plain = 0;

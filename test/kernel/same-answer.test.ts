@@ -131,6 +131,16 @@ describe('kernel', () => {
     expect(candidatesOf(wasm, crowded)).toEqual(candidatesOf(plain, crowded));
   });
 
+  it('counts UTF-16 units', () => {
+    const text = Buffer.from('aé€😀 '.repeat(40));
+    for (const kernel of [wasm, plain]) {
+      kernel.input.set(text);
+      kernel.begin(text.length);
+      expect(kernel.countUnits(0, text.length)).toBe(240);
+      expect(kernel.countUnits(1, 10)).toBe(4);
+    }
+  });
+
   it('counts line feeds', () => {
     const text = bytes('a\nbb\n\nccc'.repeat(50));
     for (const kernel of [wasm, plain]) {

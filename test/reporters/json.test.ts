@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { findReporter } from '../../src/reporters/registry.ts';
-import { makeCleanReport, makeLargeReport, makeSampleReport, PLAIN, VALUES } from './sample-report.ts';
+import { makeCleanReport, makeLargeReport, makeSampleReport, PLAIN } from './sample-report.ts';
+import { VALUES } from './sample-values.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src/model/secret.ts';
 import { REDACTED } from '../../src/reporters/form-index.ts';
 import { createFindingRedactor, redactReport, redactText } from '../../src/reporters/redact.ts';
-import { makeCleanReport, makeLargeReport, makeSampleReport, VALUES } from './sample-report.ts';
+import { makeCleanReport, makeLargeReport, makeSampleReport } from './sample-report.ts';
+import { VALUES } from './sample-values.ts';
 
 const github = new Secret(VALUES.github, 'token');
 const aws = new Secret(VALUES.awsSecret, 'token');

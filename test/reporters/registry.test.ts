@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { formatHookText } from '../../src/reporters/hook-text.ts';
 import { findReporter, findReporterForFile, REPORTERS } from '../../src/reporters/registry.ts';
 import { expectGolden } from './golden.ts';
-import { makeCleanReport, makeSampleReport, PLAIN, VALUES } from './sample-report.ts';
+import { makeCleanReport, makeSampleReport, PLAIN } from './sample-report.ts';
+import { VALUES } from './sample-values.ts';
 
 /** Spellings that are written down here anew, so that a spelling the redactor forgot is noticed. */
 function spellings(value: string): string[] {

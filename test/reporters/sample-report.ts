@@ -1,82 +1,19 @@
-// The one rich report that every format is tested with. Values come from a seed, so that no file holds a credential and
-// the expected files stay the same. It also plants values where they must not show: in a path, a message, a reason.
+// The one rich report that every format is tested with, and its clean and its large relative. It also plants values
+// where they must not show: in a path, a message, a reason.
 import type { Detection, Finding, Location, Reason } from '../../src/model/finding.ts';
 import type { Confidence, Severity } from '../../src/model/levels.ts';
 import type { Origin } from '../../src/model/origin.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import { isIncomplete } from '../../src/model/problem.ts';
 import type { JudgedFinding, Report } from '../../src/model/report.ts';
-import type { RuleInfo } from '../../src/model/rule.ts';
 import { Secret } from '../../src/model/secret.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { KEPT } from '../../src/model/verdict.ts';
 import { RandomText } from '../../src/util/random-text.ts';
-
-const random = new RandomText(20_26);
-
-/** Everything that was planted; no format may print any of these. */
-export const VALUES = {
-  github: `gh${'p_'}${random.text('base62', 36)}`,
-  awsKeyId: `AK${'IA'}${random.text('base32', 16)}`,
-  awsSecret: `${random.text('base64', 18)}/+${random.text('base64', 20)}`,
-  password: `${random.text('lower', 6)}!${random.text('digits', 4)} "ü&`,
-  slack: `xo${'xb'}-${random.text('digits', 12)}-${random.text('base62', 24)}`,
-  generic: random.text('hex', 40),
-  pem: ['-----BEGIN PRIVATE KEY-----', random.text('base64', 64), random.text('base64', 64), '-----END-----'].join(
-    '\n',
-  ),
-  suppressed: random.text('base62', 32),
-  baselined: random.text('base62', 30),
-} as const;
-const FINGERPRINTS = new Map<string, string>(Object.values(VALUES).map((value) => [value, random.text('hex', 32)]));
+import { RULES } from './sample-rules.ts';
+import { BLOB, COMMIT, FINGERPRINTS, VALUES } from './sample-values.ts';
 
 const ESC = '\u001b';
-const COMMIT = random.text('hex', 40);
-const BLOB = random.text('hex', 40);
-
-const RULES: readonly RuleInfo[] = [
-  {
-    id: 'github.personal-access-token',
-    name: 'GitHub personal access token (classic)',
-    description: 'Acts as the user on every repository and organisation that its scopes allow.',
-    severity: 'critical',
-    provider: 'github',
-    rotate: {
-      where: 'GitHub > Settings > Developer settings > Personal access tokens',
-      url: 'https://github.com/settings/tokens',
-      notes: 'Check the security log for use of the token before you delete it.',
-    },
-    temporary: 'In Actions use GITHUB_TOKEN; elsewhere a GitHub App installation token, which lives one hour.',
-    vault: { kind: 'api-token', jsonKeys: ['token'] },
-    references: ['https://docs.github.com/en/authentication'],
-  },
-  {
-    id: 'aws.access-key',
-    name: 'AWS access key',
-    description: 'Calls AWS as the user it belongs to.',
-    severity: 'critical',
-    provider: 'aws',
-    rotate: {
-      where: 'IAM > Users > Security credentials',
-      url: 'https://console.aws.amazon.com/iam',
-      notes: undefined,
-    },
-    temporary: 'An IAM role, or IAM Identity Center with short sessions.',
-    vault: undefined,
-    references: [],
-  },
-  {
-    id: 'generic.password',
-    name: 'Password',
-    description: 'Opens whatever it belongs to.',
-    severity: 'high',
-    provider: 'generic',
-    rotate: { where: 'where the account is managed', url: undefined, notes: undefined },
-    temporary: undefined,
-    vault: undefined,
-    references: [],
-  },
-];
 
 interface FindingSeed {
   readonly rule: string;

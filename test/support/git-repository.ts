@@ -3,7 +3,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** Environment of git in tests: no config but the repository's, fixed people and times. */
 export function testEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
@@ -90,11 +90,9 @@ export class TestRepository {
 
   /** Installs a hook that runs a shell script. */
   hook(name: string, script: string): void {
-    this.write(
-      `${this.git('rev-parse', '--git-path', 'hooks').replace(`${this.path}/`, '')}/${name}`,
-      `#!/bin/sh\n${script}\n`,
-      0o755,
-    );
+    const file = join(resolve(this.path, this.git('rev-parse', '--git-path', 'hooks')), name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   }
 }
 

@@ -32,8 +32,8 @@ export function smallDetector(matchers: readonly RuleMatcher[], trace?: Trace): 
   return createDetector({ rules, checks: CHECKS, kernel, ...(trace && { trace }) });
 }
 
-export const SOURCE: TextTraits = { pathKind: 'source', isCode: true, isBinary: false };
-export const CONFIG: TextTraits = { pathKind: 'config', isCode: false, isBinary: false };
+export const SOURCE: TextTraits = { pathKind: () => 'source', isCode: () => true, isBinary: false };
+export const CONFIG: TextTraits = { pathKind: () => 'config', isCode: () => false, isBinary: false };
 
 /** Detections of a text that fits one window. */
 export function detectText(detector: Detector, text: string, traits: TextTraits = SOURCE): readonly Detection[] {

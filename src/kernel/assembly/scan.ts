@@ -458,3 +458,23 @@ export function countNewlines(from: i32, to: i32): i32 {
   for (; i < to; i++) lines += i32(load<u8>(input + <usize>i) == 10);
   return lines;
 }
+
+/** UTF-16 units that the UTF-8 bytes [from, to) decode to: continuation bytes count nothing, four-byte characters two. */
+export function countUnits(from: i32, to: i32): i32 {
+  let units = to - from;
+  let i = from;
+  const top = i8x16.splat(<i8>0xc0);
+  const continuation = i8x16.splat(<i8>0x80);
+  const four = i8x16.splat(<i8>0xf0);
+  for (; i + 16 <= to; i += 16) {
+    const v = v128.load(input + <usize>i);
+    units -= popcnt(i8x16.bitmask(i8x16.eq(v128.and(v, top), continuation)));
+    units += popcnt(i8x16.bitmask(i8x16.ge_u(v, four)));
+  }
+  for (; i < to; i++) {
+    const byte = byteAt(i);
+    if ((byte & 0xc0) == 0x80) units--;
+    else if (byte >= 0xf0) units++;
+  }
+  return units;
+}

@@ -1,0 +1,71 @@
+// What the user said, checked in form but not acted on: the types between the command line and the commands. The cli
+// layer fills them; nothing here touches the system.
+import type { LowSettings } from '../config/settings.ts';
+
+/** Options that every scanning command has. */
+export interface CommonArguments {
+  /** Settings that were given as flags; undefined members were not given. */
+  readonly settings: LowSettings;
+  /** --config FILE. */
+  readonly config: string | undefined;
+  /** --format, each time it was given. */
+  readonly formats: readonly string[];
+  /** --output FILE, each time it was given; the format comes from the ending when no --format stands beside it. */
+  readonly outputs: readonly string[];
+  readonly reveal: boolean;
+  /** --timings: where the time went, by step and by rule, on stderr. */
+  readonly timings: boolean;
+  /** --unused-ignores: lists suppressions that suppress nothing, on stderr. */
+  readonly unusedIgnores: boolean;
+  /** --quiet: nothing on stderr but errors. --verbose: what was read and which settings apply. */
+  readonly verbosity: 'quiet' | 'normal' | 'verbose';
+  /** --color / --no-color; undefined: decide by terminal and NO_COLOR. */
+  readonly color: boolean | undefined;
+}
+
+export interface ScanArguments extends CommonArguments {
+  /** PATH…; empty means the current folder. */
+  readonly paths: readonly string[];
+  /** --include-ignored: files that git ignores, too. */
+  readonly includeIgnored: boolean;
+}
+
+export interface DiffArguments extends CommonArguments {
+  /** `BASE`, `BASE..HEAD` or `BASE...HEAD`; `-` for a unified diff on standard input; undefined for the default base. */
+  readonly range: string | undefined;
+}
+
+export interface StdinArguments extends CommonArguments {
+  /** --name PATH for path rules. */
+  readonly name: string | undefined;
+}
+
+export interface BaselineArguments extends CommonArguments {
+  readonly action: 'create' | 'update' | 'prune' | 'show';
+  readonly paths: readonly string[];
+  /** create: --external-key keeps the key out of the file, for public repositories. */
+  readonly externalKey: boolean;
+  /** create, update: --reason and --owner for the entries that are added. */
+  readonly reason: string | undefined;
+  readonly owner: string | undefined;
+  /** create, update: --until YYYY-MM-DD for the entries that are added. */
+  readonly until: string | undefined;
+}
+
+export interface ExplainArguments extends CommonArguments {
+  readonly file: string;
+  /** From 1; undefined: every place of the file. */
+  readonly line: number | undefined;
+}
+
+export interface RulesArguments {
+  readonly action: 'list' | 'show' | 'check';
+  /** Rule ids or selectors (`github.*`) for show and check; empty means all. */
+  readonly ids: readonly string[];
+  /** --rules FILE, each time: further rule files beside those of the config. */
+  readonly files: readonly string[];
+  readonly config: string | undefined;
+  /** --format json for list. */
+  readonly json: boolean;
+  readonly color: boolean | undefined;
+}
