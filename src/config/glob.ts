@@ -30,8 +30,10 @@ function escapeOutsideBrackets(glob: string, hasBraces: boolean): string {
 
 /** Stars that are not a whole folder are one star; as a whole folder, two or more are `**`. As in git's wildmatch. */
 function normaliseStars(glob: string): string {
-  const parts = glob.split('/');
-  return parts.map((part) => (/^\*{2,}$/.test(part) ? '**' : part.replace(/(?<!\\)\*{2,}/g, '*'))).join('/');
+  return glob.replace(/(?<!\\)\*{2,}/g, (stars, start: number) => {
+    const isFolder = /^[/{,]?$/.test(glob.charAt(start - 1)) && /^[/},]?$/.test(glob.charAt(start + stars.length));
+    return isFolder ? '**' : '*';
+  });
 }
 
 /** Literal text that every match starts and ends with: two comparisons spare nearly every regular expression. */

@@ -25,13 +25,14 @@ export interface IgnoreFile {
  * The pattern that decides about one path, itself, not its folders: the last that matches.
  *
  * @param path relative to the folder of the ignore file
+ * @param name the last part of the path; asked once by the caller, because it is asked for every file
  */
 export function findDecidingPattern(
   patterns: readonly IgnorePattern[],
   path: string,
+  name: string,
   isFolder: boolean,
 ): IgnorePattern | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
   for (let i = patterns.length - 1; i >= 0; i--) {
     const pattern = patterns[i]!;
     if (pattern.isFolderOnly && !isFolder) continue;

@@ -19,32 +19,47 @@ export interface PathFilterSources {
 /** @returns the name of the suppression that hides the file, as in the report, or undefined: read it */
 export type PathFilter = (path: string) => string | undefined;
 
-type Decide = (path: string, isFolder: boolean) => string | false | undefined;
+type Decide = (path: string, name: string, isFolder: boolean) => string | false | undefined;
 
 /** The last word of all ignore files about one path itself: a name hides it, false takes it back in. */
 function decideByFiles(files: readonly IgnoreFile[]): Decide {
   const deepestFirst = files.toReversed();
-  return (path, isFolder) => {
+  return (path, name, isFolder) => {
     for (const file of deepestFirst) {
       if (!path.startsWith(file.prefix) || path.length === file.prefix.length) continue;
-      const pattern = findDecidingPattern(file.patterns, path.slice(file.prefix.length), isFolder);
+      const own = file.prefix === '' ? path : path.slice(file.prefix.length);
+      const pattern = findDecidingPattern(file.patterns, own, name, isFolder);
       if (pattern) return pattern.isNegated ? false : pattern.name;
     }
     return undefined;
   };
 }
 
-/** What hides a folder: itself or one above it; nothing inside a hidden folder can be taken back in (gitignore(5)). */
-function rememberFolders(decide: Decide): (folder: string) => string | undefined {
-  const known = new Map<string, string | undefined>([['', undefined]]);
-  const find = (folder: string): string | undefined => {
-    if (known.has(folder)) return known.get(folder);
-    const above = find(folder.slice(0, Math.max(0, folder.lastIndexOf('/'))));
-    const reason = above ?? (decide(folder, true) || undefined);
-    known.set(folder, reason);
-    return reason;
+/**
+ * What hides the folder of a path: itself or one above it; nothing inside a hidden folder can be taken back in
+ * (gitignore(5)). Lists come folder by folder, so the last answer is kept beside the map of all.
+ */
+function rememberFolders(decide: Decide): (path: string, slash: number) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  let lastFolder = '';
+  let lastReason: string | undefined;
+  const findFolder = (folder: string): string | undefined => {
+    const reason = known.get(folder);
+    if (reason !== undefined || known.has(folder)) return reason;
+    const slash = folder.lastIndexOf('/');
+    const above = slash < 0 ? undefined : findFolder(folder.slice(0, slash));
+    const found = above ?? (decide(folder, folder.slice(slash + 1), true) || undefined);
+    known.set(folder, found);
+    return found;
   };
-  return find;
+  return (path, slash) => {
+    if (slash < 0) return undefined;
+    if (slash !== lastFolder.length || !path.startsWith(lastFolder)) {
+      lastFolder = path.slice(0, slash);
+      lastReason = findFolder(lastFolder);
+    }
+    return lastReason;
+  };
 }
 
 function activePathEntries(sources: PathFilterSources): readonly IgnoreEntry[] {
@@ -68,7 +83,9 @@ export function createPathFilter(sources: PathFilterSources): PathFilter {
     if (entry) return entry.name;
     if (files.length === 0) return undefined;
     const full = sources.prefix + path;
-    return reasonOfFolder(full.slice(0, Math.max(0, full.lastIndexOf('/')))) ?? (decide(full, false) || undefined);
+    // Counted in measurements: finding the last slash is the dearest step, so it is done once a path.
+    const slash = full.lastIndexOf('/');
+    return reasonOfFolder(full, slash) ?? (decide(full, full.slice(slash + 1), false) || undefined);
   };
 }
 

@@ -27,9 +27,25 @@ export interface DetectorOptions {
   readonly checks: ReadonlyMap<string, Check>;
   readonly kernel: Kernel;
   readonly trace?: Trace;
+  /** Does the work of one rule and may measure it. */
+  readonly meter?: (ruleId: string, work: () => void) => void;
 }
 
-export function createDetector({ rules, checks, kernel, trace }: DetectorOptions): Detector {
+function tryRule(
+  context: RuleContext,
+  program: RuleProgram,
+  kind: number,
+  position: number,
+  size: number,
+  valueStart: number,
+): void {
+  if (kind === CANDIDATE.prefix) matchPrefix(context, program, position);
+  else if (kind === CANDIDATE.near) matchNear(context, program, position, size);
+  else if (valueStart > 0) matchAssignment(context, program, position, valueStart);
+  else matchAnchor(context, program, position, size);
+}
+
+export function createDetector({ rules, checks, kernel, trace, meter }: DetectorOptions): Detector {
   const { prefixes, nears, anchors } = rules.wake;
   const programs: (RuleProgram | undefined)[] = new Array(rules.matchers.length);
   const programOf = (index: number): RuleProgram => {
@@ -48,20 +64,13 @@ export function createDetector({ rules, checks, kernel, trace }: DetectorOptions
         const position = candidates[i + 1]!;
         if (position < chunk.ownStart || position >= chunk.ownEnd) continue;
         const kind = candidates[i]! >> 16;
-        const id = candidates[i]! & 0xffff;
-        if (kind === CANDIDATE.prefix) {
-          for (const rule of prefixes[id]!.rules) matchPrefix(context, programOf(rule), position);
-        } else if (kind === CANDIDATE.near) {
-          const { size, rules: woken } = nears[id]!;
-          for (const rule of woken) matchNear(context, programOf(rule), position, size);
-        } else {
-          const { size, rules: woken } = anchors[id]!;
-          const valueStart = candidates[i + 2]!;
-          for (const rule of woken) {
-            const program = programOf(rule);
-            if (valueStart > 0) matchAssignment(context, program, position, valueStart);
-            else matchAnchor(context, program, position, size);
-          }
+        const words = kind === CANDIDATE.prefix ? prefixes : kind === CANDIDATE.near ? nears : anchors;
+        const { size, rules: woken } = words[candidates[i]! & 0xffff]!;
+        const valueStart = candidates[i + 2]!;
+        for (const rule of woken) {
+          const program = programOf(rule);
+          if (meter) meter(program.matcher.id, () => tryRule(context, program, kind, position, size, valueStart));
+          else tryRule(context, program, kind, position, size, valueStart);
         }
       }
       if (kernel.isDone()) break;

@@ -32,7 +32,9 @@ async function openGit(cwd: string): Promise<SimpleGit> {
   const numbered = Object.keys(hardened).filter((name) => /^GIT_CONFIG_(KEY|VALUE)_\d+$/.test(name));
   const allowed = new Set([...PASSED_ON, ...numbered]);
   const kept = Object.entries(hardened).filter(([name]) => allowed.has(name) || !REFUSED.test(name));
-  return simpleGit({ baseDir: cwd, allowEnvironment: [...allowed] }).env(Object.fromEntries(kept));
+  // The settings in GIT_CONFIG_COUNT are those of whoever called us, not of the repository.
+  const unsafe = { allowUnsafeConfigEnvCount: true };
+  return simpleGit({ baseDir: cwd, allowEnvironment: [...allowed], unsafe }).env(Object.fromEntries(kept));
 }
 
 /** A question whose "no" is an exit code without a message; undefined for no. */

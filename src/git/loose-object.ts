@@ -1,8 +1,9 @@
 // Reads one blob from a loose object file: zlib data of `blob SIZE`, a zero byte, and the content. Must bound memory,
 // whatever the file claims; anything odd is answered with undefined, and git itself is asked.
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
+import { lookThrough } from './file-stats.ts';
 
 /** `blob `, up to 19 digits, zero byte. */
 const MAX_HEADER_BYTES = 32;
@@ -16,8 +17,8 @@ export interface LooseObject {
 export function findLooseObject(id: string, directories: readonly string[]): LooseObject | undefined {
   for (const directory of directories) {
     const file = join(directory, id.slice(0, 2), id.slice(2));
-    const stat = statSync(file, { throwIfNoEntry: false });
-    if (stat?.isFile()) return { file, packedBytes: stat.size };
+    const stats = lookThrough(file);
+    if (typeof stats !== 'string' && stats.isFile()) return { file, packedBytes: stats.size };
   }
   return undefined;
 }

@@ -1,7 +1,8 @@
 // Where a repository's parts are, as git says (one process). For the hook there is a look at the file system instead,
 // which costs no process; its answer only saves time and is never trusted for content (see object-reader.ts).
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { lookThrough } from './file-stats.ts';
 import { describeGitFailure } from './git-error.ts';
 import { gitFailure, runGitSync } from './run-git.ts';
 
@@ -102,9 +103,10 @@ function readOneLine(file: string): string | undefined {
 
 /** The git folder that `path` (a `.git`) is or points to. */
 function followGitFile(path: string): string | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return path;
-  const pointer = found?.isFile() ? /^gitdir: (.+)$/.exec(readOneLine(path) ?? '')?.[1] : undefined;
+  const found = lookThrough(path);
+  if (typeof found === 'string') return undefined;
+  if (found.isDirectory()) return path;
+  const pointer = found.isFile() ? /^gitdir: (.+)$/.exec(readOneLine(path) ?? '')?.[1] : undefined;
   return pointer ? resolve(dirname(path), pointer) : undefined;
 }
 

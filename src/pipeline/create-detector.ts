@@ -13,9 +13,22 @@ export function loadBuiltInRules(): CompiledRules {
   return deserialiseRules(readFileSync(join(import.meta.dirname, 'rules.json'), 'utf8'));
 }
 
-export function createRulesDetector(rules: CompiledRules, trace?: Trace): Detector {
+export interface Listeners {
+  /** Decisions, for explain. */
+  readonly trace?: Trace;
+  /** Milliseconds of each try of a rule, for --timings. */
+  readonly onRuleTime?: (ruleId: string, milliseconds: number) => void;
+}
+
+export function createRulesDetector(rules: CompiledRules, listeners: Listeners = {}): Detector {
   const kernel = createKernel(rules.wake.kernelTables, WINDOW_BYTES);
-  return createDetector({ rules, checks: CHECKS, kernel, ...(trace && { trace }) });
+  const { trace, onRuleTime } = listeners;
+  const meter = onRuleTime && ((ruleId: string, work: () => void): void => {
+    const start = performance.now();
+    work();
+    onRuleTime(ruleId, performance.now() - start);
+  });
+  return createDetector({ rules, checks: CHECKS, kernel, ...(trace && { trace }), ...(meter && { meter }) });
 }
 
 /** @param rulesText compiled rules of the user's set, or undefined for the built-in ones */

@@ -10,6 +10,7 @@ const MAX_UNROLLED = 3;
 /** Positions beyond which the proof would take too long. */
 const MAX_POSITIONS = 400;
 
+/** What toCharSet takes, minus the classes of the v flag, which patterns cannot have. */
 type CharElement = AST.Character | AST.CharacterSet | AST.CharacterClass;
 
 /** A Glushkov automaton: one state a character element; edges carry the number of ways (1, or 2 for "several"). */
@@ -39,7 +40,8 @@ function merge(a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>, w
 }
 
 function connect(automaton: Automaton, from: Piece, to: Piece): void {
-  for (const [p, leaving] of from.last) for (const [q, entering] of to.first) addWays(automaton.edges[p]!, q, leaving * entering);
+  for (const [p, leaving] of from.last)
+    for (const [q, entering] of to.first) addWays(automaton.edges[p]!, q, leaving * entering);
 }
 
 function join(automaton: Automaton, a: Piece, b: Piece): Piece {
@@ -115,7 +117,7 @@ function reachable(start: number, next: (state: number) => Iterable<number>): Se
 
 /** A table of which states can read a same character. */
 function overlapTable(elements: readonly CharElement[], ignoreCase: boolean): boolean[][] {
-  const sets = elements.map((e) => toCharSet(e, { ignoreCase }));
+  const sets = elements.map((e) => toCharSet(e as Parameters<typeof toCharSet>[0], { ignoreCase }));
   return sets.map((a) => sets.map((b) => !a.isDisjointWith(b)));
 }
 
@@ -145,7 +147,8 @@ function findForkedLoop({ elements, edges }: Automaton, ignoreCase: boolean): nu
       }
     });
     const back = reachable(p * size + p, (pair) => before.get(pair) ?? []);
-    for (const pair of forth) if (Math.floor(pair / size) !== pair % size && back.has(pair)) return Math.floor(pair / size);
+    for (const pair of forth)
+      if (Math.floor(pair / size) !== pair % size && back.has(pair)) return Math.floor(pair / size);
   }
   return undefined;
 }

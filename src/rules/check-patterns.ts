@@ -5,7 +5,7 @@ import { nodesOf, parsePattern } from './pattern-syntax.ts';
 
 export { minLength } from './pattern-syntax.ts';
 
-/** Most ways in which two bounded repeats side by side may share out the same text: 100 × 100, some 50 µs. */
+/** Most ways in which bounded repeats side by side may share out the same text: 100 × 100, some 50 µs. */
 const MAX_WAYS = 10_000;
 /** Repeats up to this count are not treated as endless. */
 const MAX_SMALL_REPEAT = 3;
@@ -34,6 +34,19 @@ function spreadOf(node: AST.Quantifier | undefined): number {
   return node === undefined ? Number.POSITIVE_INFINITY : node.max - node.min + 1;
 }
 
+/** Repeats that share out text with each other, directly or through a third: the ways of a whole chain multiply. */
+function groupTrades(trades: readonly (readonly AST.Quantifier[])[]): AST.Quantifier[][] {
+  let groups: Set<AST.Quantifier>[] = [];
+  for (const pair of trades) {
+    const touched = groups.filter((group) => pair.some((q) => group.has(q)));
+    groups = [
+      ...groups.filter((group) => !touched.includes(group)),
+      new Set([...touched.flatMap((g) => [...g]), ...pair]),
+    ];
+  }
+  return groups.map((group) => [...group].sort((a, b) => a.start - b.start));
+}
+
 /**
  * Says why a pattern may take more than linear time, as clauses that follow "the pattern".
  *
@@ -47,7 +60,8 @@ export async function findSlowParts(source: string, ignoreCase: boolean): Promis
   const faults = new Set<string>();
   try {
     const ambiguous = findAmbiguity(pattern, ignoreCase);
-    if (ambiguous !== undefined) faults.add(`can read the same text in many ways in ${ambiguous}; let its parts start differently`);
+    if (ambiguous !== undefined)
+      faults.add(`can read the same text in many ways in ${ambiguous}; let its parts start differently`);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     faults.add('is too large to be proved; make it shorter or use fewer nested repeats');
@@ -58,19 +72,28 @@ export async function findSlowParts(source: string, ignoreCase: boolean): Promis
   // behind the pattern, so a rejecting suffix must be assumed.
   const { parsed, reports } = analyse(literal, { reportTypes: { Move: false }, assumeRejectingSuffix: true });
   const endless = quantifiersOf(parsed.pattern);
-  const original = (node: AST.Quantifier) => quantifiers[endless.findIndex((q) => q.start === node.start && q.end === node.end)];
+  const original = (node: AST.Quantifier) =>
+    quantifiers[endless.findIndex((q) => q.start === node.start && q.end === node.end)];
+  const trades: AST.Quantifier[][] = [];
   for (const report of reports) {
     if (report.type === 'Trade') {
-      const [a, b] = [original(report.startQuant), original(report.endQuant)];
-      const ways = spreadOf(a) * spreadOf(b);
-      if (report.exponential || ways > MAX_WAYS) {
-        faults.add(`lets ${a?.raw} and ${b?.raw} share out the same text in ${ways} ways; put something between them`);
-      }
+      const pair = [original(report.startQuant), original(report.endQuant)].filter((q) => q !== undefined);
+      trades.push(pair);
+      if (report.exponential)
+        faults.add(`has ${pair.map((q) => q.raw).join(' and ')} share out a text in endless ways`);
     } else if (report.type === 'Self') {
       const [inner, outer] = [original(report.quant), original(report.parentQuant)];
       const ways = spreadOf(inner) ** (outer?.max ?? Number.POSITIVE_INFINITY);
-      if (report.exponential || ways > MAX_WAYS) faults.add(`repeats ${inner?.raw} inside ${outer?.raw}; repeat only one of them`);
+      if (report.exponential || ways > MAX_WAYS)
+        faults.add(`repeats ${inner?.raw} inside ${outer?.raw}; repeat only one of them`);
     }
+  }
+  for (const group of groupTrades(trades)) {
+    const ways = group.reduce((product, q) => product * spreadOf(q), 1);
+    if (ways <= MAX_WAYS) continue;
+    const shown = Number.isFinite(ways) ? ways : 'endless';
+    const list = group.map((q) => q.raw).join(' and ');
+    faults.add(`lets ${list} share out the same text in ${shown} ways; put something between them`);
   }
   return [...faults];
 }

@@ -10,6 +10,8 @@ const DETECTOR_VERSION = 1;
 /** @param matchers unique by id, minBytes known; order does not matter */
 export function compileMatchers(matchers: readonly RuleMatcher[]): CompiledRules {
   const sorted = [...matchers].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const hash = Buffer.from(sha256(JSON.stringify([DETECTOR_VERSION, sorted]))).toString('hex').slice(0, 16);
+  const hash = Buffer.from(sha256(JSON.stringify([DETECTOR_VERSION, sorted])))
+    .toString('hex')
+    .slice(0, 16);
   return { matchers: sorted, wake: buildWakeTable(sorted), hash };
 }

@@ -48,10 +48,18 @@ function providerOf(file: string): string {
 function readEntries(text: string, file: string, options: ParseOptions, faults: FaultList): Rule[] {
   const lines = new LineCounter();
   // Unique keys are checked by readFields: the parser's own check takes quadratic time.
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
   for (const error of [...document.errors, ...document.warnings]) {
-    faults.add(lineAt(error.pos[0]), `not valid YAML: ${error.message.replace(/\s+/g, ' ')}; mend the line or put the value in quotes`);
+    faults.add(
+      lineAt(error.pos[0]),
+      `not valid YAML: ${error.message.replace(/\s+/g, ' ')}; mend the line or put the value in quotes`,
+    );
   }
   if (faults.items.length > 0) return [];
   const list = document.contents;
@@ -97,11 +105,16 @@ function checkIds(rules: readonly Rule[], faults: FaultList): void {
  */
 export function readRuleFile(text: string, file: string, options: ParseOptions): ParsedRuleFile {
   const faults = new FaultList();
-  const yamlFault = text.length > MAX_FILE_LENGTH ? { line: 1, message: 'the file is larger than 4 MiB; split it' } : findYamlFault(text);
+  const yamlFault =
+    text.length > MAX_FILE_LENGTH
+      ? { line: 1, message: 'the file is larger than 4 MiB; split it' }
+      : findYamlFault(text);
   if (yamlFault) faults.add(yamlFault.line, yamlFault.message);
   const rules = yamlFault ? [] : readEntries(text, file, options, faults);
   checkIds(rules, faults);
-  const errors = faults.items.toSorted((a, b) => a.line - b.line).map((f) => new ConfigError(f.message, { file, line: f.line }));
+  const errors = faults.items
+    .toSorted((a, b) => a.line - b.line)
+    .map((f) => new ConfigError(f.message, { file, line: f.line }));
   if (faults.isFull) errors.push(new ConfigError(`more than ${MAX_FAULTS} errors; the rest is not shown`, { file }));
   return { rules, errors };
 }

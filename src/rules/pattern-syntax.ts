@@ -92,7 +92,8 @@ function treeFaults(tree: AST.Pattern): string[] {
       faults.add(`repeats without an end (${sign}); give a largest count, such as {${node.min},200}`);
     }
   }
-  if (groups > 1) faults.add(`has ${groups} capturing groups; keep the one around the secret, write (?:…) for the others`);
+  if (groups > 1)
+    faults.add(`has ${groups} capturing groups; keep the one around the secret, write (?:…) for the others`);
   if (lengthOf(tree).min === 0) faults.add('can match nothing at all; make at least one character required');
   return [...faults];
 }
@@ -106,7 +107,8 @@ function treeFaults(tree: AST.Pattern): string[] {
 export function findPatternFaults(pattern: string): string[] {
   if (pattern.length > MAX_PATTERN_LENGTH) return [`is longer than ${MAX_PATTERN_LENGTH} characters; make it shorter`];
   if (nestingOf(pattern) > MAX_NESTING) return [`nests deeper than ${MAX_NESTING} parentheses; make it flatter`];
-  if (/[^\0-\xff]/.test(pattern)) return ['has a character above U+00FF; patterns see latin1 text, write its bytes as \\xHH'];
+  if (/[^\0-\xff]/.test(pattern))
+    return ['has a character above U+00FF; patterns see latin1 text, write its bytes as \\xHH'];
   try {
     new RegExp(pattern);
     return treeFaults(parsePattern(pattern));

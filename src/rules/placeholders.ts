@@ -4,8 +4,8 @@ import type { Check } from '../checks/check.ts';
 import { ConfigError } from '../model/errors.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Span } from '../model/span.ts';
-import { ALPHABETS, type AlphabetName, RandomText } from '../util/random-text.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
+import { ALPHABETS, type AlphabetName, RandomText } from '../util/random-text.ts';
 
 /** An example with its placeholders filled. */
 export interface FilledExample {
@@ -67,12 +67,14 @@ function fillOne(name: string, argument: string | undefined, random: RandomText,
   const make = MAKERS.get(name);
   if (make) {
     const count = /^[1-9]\d{0,4}$/.test(argument ?? '') ? Number(argument) : MAX_COUNT + 1;
-    if (count > MAX_COUNT) throw new ConfigError(`${shown} needs a count from 1 to ${MAX_COUNT}, such as {{${name}:24}}`);
+    if (count > MAX_COUNT)
+      throw new ConfigError(`${shown} needs a count from 1 to ${MAX_COUNT}, such as {{${name}:24}}`);
     return make(random, count);
   }
   const check = checks.get(name);
   if (check?.mint) return check.mint(random, argument ?? '');
-  if (check) throw new ConfigError(`${shown} cannot be filled: the check "${name}" makes no values; use another placeholder`);
+  if (check)
+    throw new ConfigError(`${shown} cannot be filled: the check "${name}" makes no values; use another placeholder`);
   const known = ['uuid', ...MAKERS.keys(), ...checks.keys()];
   throw new ConfigError(`unknown placeholder ${shown}.${didYouMean(name, known) || ' rules/README.md lists them.'}`);
 }
@@ -88,7 +90,8 @@ export function fillPlaceholders(template: string, random: RandomText, checks: C
   return template.replace(/\{\{(?:([A-Za-z0-9-]+)(?::([^{}]*))?)?\}\}/g, (_, name?: string, argument?: string) => {
     const value = name === undefined ? '' : fillOne(name, argument, random, checks);
     length += value.length;
-    if (length > MAX_FILLED_LENGTH) throw new ConfigError(`the filled text is longer than ${MAX_FILLED_LENGTH} characters; make it shorter`);
+    if (length > MAX_FILLED_LENGTH)
+      throw new ConfigError(`the filled text is longer than ${MAX_FILLED_LENGTH} characters; make it shorter`);
     return value;
   });
 }

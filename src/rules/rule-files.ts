@@ -13,7 +13,11 @@ function readText(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new ConfigError(`the rule file cannot be read (${code}); check the path and its permissions`, { file: path }, { cause });
+    throw new ConfigError(
+      `the rule file cannot be read (${code}); check the path and its permissions`,
+      { file: path },
+      { cause },
+    );
   }
 }
 
@@ -33,7 +37,9 @@ export function readUserRules(path: string, file = path): readonly Rule[] {
  * @throws ConfigError that lists the errors of the first wrong file
  */
 export function readRuleFolder(folder: string): readonly Rule[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.yml')).sort();
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.yml'))
+    .sort();
   return names.flatMap((name) => {
     const path = join(folder, name);
     return parseRuleFile(readText(path), path, { knownChecks: KNOWN_CHECKS, isBuiltIn: true });

@@ -29,10 +29,31 @@ export interface EntryContext {
   readonly fields: Omit<FieldContext, 'subject'>;
 }
 
-const REQUIRED = ['id', 'name', 'description', 'severity', 'pattern', 'examples', 'counterExamples', 'rotate', 'references'];
+const REQUIRED = [
+  'id',
+  'name',
+  'description',
+  'severity',
+  'pattern',
+  'examples',
+  'counterExamples',
+  'rotate',
+  'references',
+];
 const WAKE_KEYS = ['prefixes', 'near', 'assignment', 'anchors'] as const;
 type WakeKey = (typeof WAKE_KEYS)[number];
-const OPTIONAL = ['confidence', 'kind', 'check', 'minEntropyBits', 'ignoreCase', 'maxBytes', 'before', 'parts', 'temporary', 'aws'];
+const OPTIONAL = [
+  'confidence',
+  'kind',
+  'check',
+  'minEntropyBits',
+  'ignoreCase',
+  'maxBytes',
+  'before',
+  'parts',
+  'temporary',
+  'aws',
+];
 const ALLOWED = [...REQUIRED, ...WAKE_KEYS, ...OPTIONAL];
 
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -63,10 +84,12 @@ function readPattern(fields: Fields): string {
 }
 
 function checkWords(fields: Fields, key: string, words: readonly string[]): readonly string[] {
-  if (words.length === 0 && readList(fields, key)?.length === 0) tellOf(fields, key, `"${fields.path}${key}" is empty; name at least one`);
+  if (words.length === 0 && readList(fields, key)?.length === 0)
+    tellOf(fields, key, `"${fields.path}${key}" is empty; name at least one`);
   for (const [index, word] of words.entries()) {
     const name = `"${fields.path}${key}" word ${JSON.stringify(word)}`;
-    if (word.length < MIN_WORD_LENGTH) tellOf(fields, key, `${name} is too short; at least ${MIN_WORD_LENGTH} characters`);
+    if (word.length < MIN_WORD_LENGTH)
+      tellOf(fields, key, `${name} is too short; at least ${MIN_WORD_LENGTH} characters`);
     if (/[^ -~]/.test(word)) tellOf(fields, key, `${name} may only have printable ASCII characters`);
     if (words.indexOf(word) < index) tellOf(fields, key, `${name} is given twice; delete one`);
   }
@@ -89,13 +112,15 @@ function readWakeUp(fields: Fields): WakeUp | undefined {
     tellOf(fields, 'id', `nothing wakes the rule up; give exactly one of ${WAKE_KEYS.join(', ')}`);
     return undefined;
   }
-  if (key !== 'anchors' && fields.byKey.has('before')) tellOf(fields, 'before', '"before" is for rules with anchors only; delete it');
+  if (key !== 'anchors' && fields.byKey.has('before'))
+    tellOf(fields, 'before', '"before" is for rules with anchors only; delete it');
   if (given.length > 1) tellOf(fields, given[1] ?? key, `${given.join(' and ')} are both given; keep exactly one`);
   if (key === 'near') return readNear(fields);
   const words = checkWords(fields, key, readTexts(fields, key) ?? []);
   if (key === 'prefixes') return { kind: 'prefix', words };
   if (key === 'assignment') return { kind: 'assignment', words };
-  const beforeBytes = readNumber(fields, 'before', { min: 0, max: MAX_MATCH_BYTES, isWhole: true }) ?? DEFAULT_BEFORE_BYTES;
+  const beforeBytes =
+    readNumber(fields, 'before', { min: 0, max: MAX_MATCH_BYTES, isWhole: true }) ?? DEFAULT_BEFORE_BYTES;
   return { kind: 'anchor', words, beforeBytes };
 }
 
@@ -114,7 +139,12 @@ function readParts(fields: Fields): RulePart[] {
       fields.context.report(line, `${fields.context.subject}: "parts" item ${index + 1} must be a mapping`);
       continue;
     }
-    const part = readFields(item, `parts ${index + 1}: `, ['name', 'pattern', 'withinBytes', 'required'], fields.context);
+    const part = readFields(
+      item,
+      `parts ${index + 1}: `,
+      ['name', 'pattern', 'withinBytes', 'required'],
+      fields.context,
+    );
     requireKeys(part, ['name', 'pattern', 'withinBytes']);
     const name = readText(part, 'name') ?? '';
     if (parts.some((p) => p.name === name)) tellOf(part, 'name', `part "${name}" is given twice; rename one`);

@@ -87,7 +87,11 @@ export function readMapping(fields: Fields, key: string, allowed: readonly strin
   const field = fields.byKey.get(key);
   if (!field) return undefined;
   if (isMap(field.value)) return readFields(field.value, `${fields.path}${key}.`, allowed, fields.context);
-  tell(fields, field.line, `"${fields.path}${key}" must be a mapping, is ${describe(field.value)}; keys: ${allowed.join(', ')}`);
+  tell(
+    fields,
+    field.line,
+    `"${fields.path}${key}" must be a mapping, is ${describe(field.value)}; keys: ${allowed.join(', ')}`,
+  );
   return undefined;
 }
 
@@ -150,7 +154,11 @@ export function readList(fields: Fields, key: string): { line: number; item: unk
   const field = fields.byKey.get(key);
   if (!field) return undefined;
   if (!isSeq(field.value)) {
-    tell(fields, field.line, `"${fields.path}${key}" must be a list, is ${describe(field.value)}; write [a, b] or "- a" lines`);
+    tell(
+      fields,
+      field.line,
+      `"${fields.path}${key}" must be a list, is ${describe(field.value)}; write [a, b] or "- a" lines`,
+    );
     return undefined;
   }
   const { lineAt } = fields.context;

@@ -1,7 +1,8 @@
 // Lists the files of one folder: by git when it lies in a work tree (tracked, then untracked), else by walking.
 // Whatever is left out is reported. Paths are relative to the folder.
-import { lstatSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lookAt } from '../git/file-stats.ts';
 import { isGitError } from '../git/git-error.ts';
 import { findPrefixRange, type IndexFile, parseIndex, readEntries } from '../git/index-file.ts';
 import { type ListedPath, listTracked, startUntracked, type TrackedPath } from '../git/ls-files.ts';
@@ -9,7 +10,7 @@ import { findRepository, idBytes, type Repository } from '../git/repository.ts';
 import type { ProblemSink } from '../model/problem.ts';
 import { relativePath } from './scan-paths.ts';
 import { BATCH_TARGETS } from './source.ts';
-import { describeOddFile, describeOddName, walkFolder } from './walk-folder.ts';
+import { describeOddFile, describeOddName, describeRefusal, walkFolder } from './walk-folder.ts';
 
 /** A regular file, as far as the listing knows. */
 export interface ListedFile {
@@ -94,7 +95,7 @@ function* keepTrackedFiles(tracked: Iterable<Tracked>, folder: string, problems:
         path,
         message: 'is a symbolic link; what it points to is scanned only under its own path',
       });
-    else if (!entry.isSkipWorktree || lstatSync(join(folder, path), { throwIfNoEntry: false })) {
+    else if (!entry.isSkipWorktree || typeof lookAt(join(folder, path)) !== 'string') {
       yield { path, sizeBytes: entry.sizeBytes || undefined };
     }
   }
@@ -114,10 +115,10 @@ function* keepUntrackedFiles(
       problems(describeOddName(path));
       continue;
     }
-    const found = lstatSync(join(folder, path), { throwIfNoEntry: false });
-    if (found?.isFile()) yield { path, sizeBytes: found.size };
-    else if (found) problems(describeOddFile(found, path));
-    else problems({ kind: 'vanished', path, message: 'was there when git listed it, and is gone' });
+    const found = lookAt(join(folder, path));
+    if (typeof found === 'string') problems(describeRefusal(path, found));
+    else if (found.isFile()) yield { path, sizeBytes: found.size };
+    else problems(describeOddFile(found, path));
   }
 }
 

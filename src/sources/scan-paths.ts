@@ -1,8 +1,9 @@
 // Understands the PATH arguments of a scan: files, folders and globs, and the root that everything is named from.
 // Touches the file system only to see what is there.
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
+import { isAbsent, lookThrough } from '../git/file-stats.ts';
 import { UsageError } from '../model/errors.ts';
 
 /** One PATH argument. All paths are absolute, with links resolved: what a user names himself is followed. */
@@ -31,19 +32,28 @@ export function relativePath(folder: string, file: string): string {
 
 function readArgument(cwd: string, argument: string): ScanPath {
   const place = resolve(cwd, argument);
-  const found = statSync(place, { throwIfNoEntry: false });
-  if (found) {
+  // An empty argument (an unset variable in a script) must not mean the working folder.
+  const found = argument === '' ? 'ENOENT' : lookThrough(place);
+  if (typeof found !== 'string') {
     const real = realpathSync(place);
     if (found.isDirectory()) return { kind: 'folder', folder: real };
     return { kind: found.isFile() ? 'file' : 'special', file: real };
   }
+  const shown = argument === '' ? '""' : argument;
+  if (!isAbsent(found)) throw new UsageError(`${shown}: cannot be looked at (${found}); check who may read it`);
+  return readGlob(cwd, argument) ?? refuse(`${shown}: no such file or folder (seen from ${cwd}); check the path`);
+}
+
+function refuse(message: string): never {
+  throw new UsageError(message);
+}
+
+/** A pattern below a folder that exists; undefined for anything else. */
+function readGlob(cwd: string, argument: string): ScanPath | undefined {
   const glob = picomatch.scan(toSlashes(argument));
   const base = resolve(cwd, glob.base);
-  if (argument === '' || !glob.isGlob || glob.negated || !statSync(base, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(
-      `${argument === '' ? '""' : argument}: no such file or folder (seen from ${cwd}); check the path`,
-    );
-  }
+  const found = lookThrough(base);
+  if (!glob.isGlob || glob.negated || typeof found === 'string' || !found.isDirectory()) return undefined;
   return { kind: 'glob', folder: realpathSync(base), pattern: glob.glob, argument };
 }
 

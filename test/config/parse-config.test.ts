@@ -148,14 +148,19 @@ describe('faults of the file as YAML', () => {
     ['version: 1\n---\nversion: 1', '.unleak.yml:2: there is more than one document (---); keep one'],
     [
       'version: 1\nbaseline: *x',
-      '.unleak.yml:2: aliases are not used here; write the value out, or quote a text that starts with *',
+      '.unleak.yml:2: baseline: must be text (quote it), not an alias; aliases are not used here, write the value out',
     ],
-    ['version: 1\nx: &a 1\nbaseline: *a', '.unleak.yml:2: unknown key "x" in the file. Did you mean "aws"?'],
+    [
+      'version: 1\nx: &a 1\nbaseline: *a',
+      '.unleak.yml:2: unknown key "x" in the file. Known keys: version, minConfidence, minSeverity, failOnNewPlace, rules, ignore, baseline, aws.',
+    ],
     [
       'version: 1\nignore:\n  - paths: [*.ts]\n    reason: r',
-      '.unleak.yml:3: aliases are not used here; write the value out, or quote a text that starts with *',
+      '.unleak.yml:3: paths: entry 1 must be text (quote it), not an alias; aliases are not used here, write the value out',
     ],
-    ['version: 1\nrules: {', '.unleak.yml:2: is not valid YAML here; check indentation, quotes and colons'],
+    ['version: 1\nrules: {', '.unleak.yml:2: the indentation is not even; line the keys up'],
+    ['version: 1\nbaseline: "a', '.unleak.yml:2: a sign is missing, such as a closing quote or bracket'],
+    ['version: 1\nbaseline: !x a', '.unleak.yml:2: is not valid YAML here; check indentation, quotes and colons'],
   ])('%j', async (text, message) => {
     expect((await messageOf(text)).split('\n')[0]).toBe(message);
   });

@@ -1,0 +1,24 @@
+// Rules of the user's own: read, proved as far as the form goes, and joined to the built-in ones. Loaded only when a
+// configuration or a flag names rule files, because it brings the YAML parser and the pattern analysis along.
+import { ConfigError } from '../model/errors.ts';
+import type { RuleInfo } from '../model/rule.ts';
+import { compileMatchers } from '../rules/compile-matchers.ts';
+import type { CompiledRules } from '../rules/compiled.ts';
+import { measureMatchers } from '../rules/measure-matchers.ts';
+import { readUserRules } from '../rules/rule-files.ts';
+
+/** @throws ConfigError with every fault of a file, before anything is scanned; also for an id that is there already */
+export async function joinUserRules(
+  files: readonly string[],
+  builtIn: CompiledRules,
+): Promise<{ compiled: CompiledRules; info: readonly RuleInfo[] }> {
+  const rules = files.flatMap((file) => readUserRules(file));
+  const known = new Map<string, string>(builtIn.matchers.map((m) => [m.id, 'built in']));
+  for (const { matcher, place } of rules) {
+    const other = known.get(matcher.id);
+    if (other) throw new ConfigError(`there is a rule ${matcher.id} already (${other}); give this one another id`, place);
+    known.set(matcher.id, `${place.file}:${place.line}`);
+  }
+  const compiled = compileMatchers([...builtIn.matchers, ...(await measureMatchers(rules))]);
+  return { compiled, info: rules.map((rule) => rule.info) };
+}

@@ -1,0 +1,82 @@
+// Where reports go: which format to which file or to standard output, and with what exit code the command ends.
+import { resolve } from 'node:path';
+import { UsageError } from '../model/errors.ts';
+import { decideExitCode, type ExitCode } from '../model/exit-code.ts';
+import { failingFindings, type Report } from '../model/report.ts';
+import { didYouMean } from '../util/did-you-mean.ts';
+import { findReporter, findReporterForFile, REPORTERS } from '../reporters/registry.ts';
+import type { Reporter, ReporterOptions } from '../reporters/reporter.ts';
+import { writeAtomic } from '../util/write-atomic.ts';
+import type { CommonArguments } from './arguments.ts';
+import type { Terminal } from './terminal.ts';
+
+/** One report to write. */
+export interface Destination {
+  readonly reporter: Reporter;
+  /** Absolute; undefined for standard output. */
+  readonly file: string | undefined;
+}
+
+function reporterNamed(name: string): Reporter {
+  const reporter = findReporter(name);
+  if (reporter) return reporter;
+  const names = REPORTERS.map((r) => r.name);
+  throw new UsageError(`--format ${name}: there is no such format; use ${names.join(', ')}.${didYouMean(name, names)}`);
+}
+
+/**
+ * Pairs formats and files in the order they were given. A file without a format gets that of its ending; a format without
+ * a file goes to standard output, which takes one report at most. Nothing given: text on standard output.
+ */
+export function planOutputs(args: CommonArguments, terminal: Terminal): readonly Destination[] {
+  const formats = args.formats.map(reporterNamed);
+  const files = args.outputs;
+  const paired = files.map((file, i): Destination => {
+    const reporter = formats[i] ?? findReporterForFile(file);
+    if (!reporter) throw new UsageError(`--output ${file}: its ending names no format; add --format`);
+    return { reporter, file: file === '-' ? undefined : resolve(terminal.cwd, file) };
+  });
+  const loose = formats.slice(files.length).map((reporter): Destination => ({ reporter, file: undefined }));
+  const all = [...paired, ...loose];
+  if (all.length === 0) return [{ reporter: reporterNamed('text'), file: undefined }];
+  if (all.filter((d) => d.file === undefined).length > 1) {
+    throw new UsageError('standard output takes one report; give each further --format an --output FILE');
+  }
+  return all;
+}
+
+/** How a report looks on standard output, or in a file. */
+export function reporterOptions(args: CommonArguments, terminal: Terminal, isFile: boolean): ReporterOptions {
+  const isTerminal = !isFile && terminal.isOutTerminal;
+  const { NO_COLOR, TERM, CI } = terminal.environment;
+  const color = args.color ?? (isTerminal && !NO_COLOR && TERM !== 'dumb');
+  return { color: color && !isFile, width: terminal.columns, links: isTerminal && color && !CI && TERM !== 'dumb' };
+}
+
+function writeFile(file: string, text: string): void {
+  try {
+    writeAtomic(file, text);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
+    const hint = code === 'ENOENT' ? 'its folder is not there' : code;
+    throw new UsageError(`--output ${file}: cannot be written (${hint}); choose another place`, { cause });
+  }
+}
+
+/** Writes the report to every destination that has not been streamed. */
+export async function writeReport(
+  report: Report,
+  destinations: readonly Destination[],
+  args: CommonArguments,
+  terminal: Terminal,
+): Promise<void> {
+  for (const { reporter, file } of destinations) {
+    const text = reporter.format(report, reporterOptions(args, terminal, file !== undefined));
+    if (file === undefined) await terminal.writeOut(text);
+    else writeFile(file, text);
+  }
+}
+
+export function exitCodeOf(report: Report, allowIncomplete: boolean): ExitCode {
+  return decideExitCode(failingFindings(report).length > 0, !report.coverage.isComplete, allowIncomplete);
+}
