@@ -12,10 +12,16 @@ const ASSIGNMENT_AFTER = 640;
 
 /**
  * What may stand between a provider's word and its value: the rest of the name, closing quotes, an operator, opening
- * quotes; up to three such hops (`datadog.Client(api_key="`), or tags; and an authorisation scheme.
+ * quotes or brackets; up to four such hops (`datadog.Client(api_key="`), or tags; a type; an authorisation scheme.
  */
-const GAP =
-  /^[\w.$-]{0,40}(?:(?:\\?["'`\])]){0,3}\s{0,8}(?:=>|:=|\|\||[=:,(>]{1,3}|<\/?\w{1,20}>?)\s{0,8}(?:\\?["'`@([{]){0,3}[\w.$-]{0,30}?){1,4}(?:\b(?:bearer|token|basic|apikey|key)\s{1,3})?$/i;
+const GAP = new RegExp(
+  [
+    '^[\\w.$-]{0,40}(?: (?:api|key|token|secret|string|str|const|char)){0,2}',
+    '(?:(?:\\\\?["\'`\\])]){0,3}\\s{0,8}(?:=>|:=|\\|\\||[=:,(>]{1,3}|<\\/?\\w{1,20}>?)\\s{0,8}(?:\\\\?["\'`@([{]\\s{0,4}){0,3}[\\w.$-]{0,30}?){1,4}',
+    '(?:\\b(?:bearer|token|basic|bot|api-?key|key|oauth|ssws|geniekey|splunk|kakaoak|deepl-auth-key)\\s{1,3})?$',
+  ].join(''),
+  'i',
+);
 
 /** The literal stands at `position`: the pattern must match right there. */
 export function matchPrefix(context: RuleContext, program: RuleProgram, position: number): void {

@@ -19,9 +19,10 @@ export interface BlockState {
 /** State before the first piece of a text. */
 export const NO_BLOCKS: BlockState = { blocks: [], doneLine: 0 };
 
-const LITERALS = ['unleak:ignore-start', 'unleak:ignore-end', 'secretlint-disable', 'secretlint-enable'];
+/** What opens a block. Ends matter only after a start. */
+const LITERALS = ['unleak:ignore-start', 'secretlint-disable'];
 
-/** True when a piece may hold a block marker; only such pieces need feedBlocks. */
+/** True when a piece may open a block; while none is open, only such pieces need feedBlocks. */
 export function hasBlockMarkerLiteral(bytes: Uint8Array): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return LITERALS.some((literal) => buffer.indexOf(literal, 0, 'latin1') >= 0);

@@ -4,6 +4,7 @@ import type { Kernel } from './kernel.ts';
 import {
   ENTRY_BYTES,
   FLAG_ASSIGNMENT,
+  FLAG_URL,
   foldByte,
   HEADER,
   hashThree,
@@ -31,8 +32,8 @@ const isQuote = (c: number): boolean => c === 34 || c === 39 || c === 96;
 const isBlank = (c: number): boolean => c === 32 || c === 9;
 /** = : > ~ as in `==`, `:=`, `=>`, `=~`. */
 const isOperatorTail = (c: number): boolean => c === 61 || c === 58 || c === 62 || c === 126;
-/** . : ~ : what joins a prefix to its run. */
-const isJoint = (c: number): boolean => c === 46 || c === 58 || c === 126;
+/** . : ~ ! $ : what joins a prefix to its run. */
+const isJoint = (c: number): boolean => c === 46 || c === 58 || c === 126 || c === 33 || c === 36;
 /** , ; ( ) [ { } < : what an unquoted value does not start with. */
 const isPunctuation = (c: number): boolean => [44, 59, 40, 41, 91, 123, 125, 60].includes(c);
 
@@ -194,11 +195,28 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
     return i;
   }
 
+  /**
+   * True when the URL that goes on at `from` has a user part with a colon, or a query with `password=`, `pwd=` or the like:
+   * most URLs have neither, and a rule need not look at them.
+   */
+  function isCredentialUrl(from: number): boolean {
+    const limit = Math.min(from + 320, length);
+    let hasColon = false;
+    for (let i = from; i < limit; i++) {
+      const c = byteAt(i);
+      if (c <= 32 || c === 34 || c === 60 || c === 62 || c === 96) return false;
+      if (c === 58) hasColon = true;
+      else if (c === 64 && hasColon) return true;
+      else if (c === 61 && i >= from + 2 && foldByte(byteAt(i - 1)) === 100 && [114, 119].includes(foldByte(byteAt(i - 2)))) return true;
+    }
+    return false;
+  }
+
   function takeAnchors(where: number): void {
     for (let bucket = 0; bucket < 8; bucket++) {
       walkChain(place.anchorHeads + bucket * 2, where, true, (id, size, flags) => {
         if (!(flags & FLAG_ASSIGNMENT)) {
-          emit(2, id, where, 0);
+          if (!(flags & FLAG_URL) || isCredentialUrl(where + size)) emit(2, id, where, 0);
           return;
         }
         const value = findAssignedValue(where, where + size);

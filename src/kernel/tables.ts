@@ -4,14 +4,14 @@
 // Three ways to find a place worth a look (design section 7):
 //   prefix  literal, case-sensitive, at a word start in or just before a long run of token characters
 //   near    word, case-folded, up to 96 bytes before (or inside) a long run that holds two digits
-//   anchor  literal, case-folded, anywhere; with or without the demand that a value is assigned to it
+//   anchor  literal, case-folded, anywhere; with or without a demand on what follows
 
 /** A run of token characters shorter than this is no value. */
 export const MIN_RUN = 20;
 /** A near word is looked for this many bytes before a run, and in the first NEAR_INSIDE bytes of the run. */
 export const NEAR_BEFORE = 96;
 export const NEAR_INSIDE = 512;
-/** A prefix may start this many bytes before its run when `.`, `:` or `~` joins them, as in `SG.` + run. */
+/** A prefix may start this many bytes before its run when `.`, `:`, `~`, `!` or `$` joins them, as in `SG.` + run. */
 export const PREFIX_BEFORE = 24;
 /** A run needs this many digits to be looked at for near words. */
 export const MIN_DIGITS = 2;
@@ -23,9 +23,14 @@ export interface KernelWord {
   readonly literal: string;
 }
 
+/**
+ * What an anchor demands: nothing; an assignment with a value behind it (findAssignedValue in fallback.ts); or a URL whose
+ * user part or query may hold a password (isCredentialUrl there).
+ */
+export type AnchorDemand = 'none' | 'assignment' | 'url';
+
 export interface KernelAnchor extends KernelWord {
-  /** True: only where an assignment with a value follows (see findAssignedValue in fallback.ts). */
-  readonly isAssignment: boolean;
+  readonly demand: AnchorDemand;
 }
 
 export interface KernelWords {
@@ -54,6 +59,8 @@ const HEADS_BYTES = 4096 * 2;
 /** Entry: u16 id, u16 next entry (0 = end), u32 literal offset, u8 length, u8 flags, u16 unused. */
 export const ENTRY_BYTES = 12;
 export const FLAG_ASSIGNMENT = 1;
+export const FLAG_URL = 2;
+const FLAG_OF: Readonly<Record<AnchorDemand, number>> = { none: 0, assignment: FLAG_ASSIGNMENT, url: FLAG_URL };
 /** Four positions × (16 low-nibble bytes + 16 high-nibble bytes); a bit for each of eight buckets. */
 const TEDDY_BYTES = 128;
 /** Eight u16: first entry of each bucket. */
@@ -137,7 +144,7 @@ export function buildKernelTables(words: KernelWords): Uint8Array {
   sorted.forEach((anchor, index) => {
     const bucket = Math.floor((index * 8) / sorted.length);
     const literal = bytesOf(anchor.literal, true);
-    addEntry(anchor, literal, place.anchorHeads + bucket * 2, anchor.isAssignment ? FLAG_ASSIGNMENT : 0);
+    addEntry(anchor, literal, place.anchorHeads + bucket * 2, FLAG_OF[anchor.demand]);
     for (let i = 0; i < 4; i++) {
       const low = place.teddy + i * 32;
       const byte = literal[i];

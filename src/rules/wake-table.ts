@@ -42,9 +42,12 @@ class WordList {
   }
 }
 
+/** Rules that wake up at this are about credentials in URLs: the kernel leaves out URLs that cannot hold any. */
+const URL_MARK = '://';
+
 /** True when the kernel's run search is sure to come by: the prefix is made of token characters and joints. */
 function canUseRuns(prefix: string, minMatchBytes: number): boolean {
-  return minMatchBytes >= MIN_RUN && /^[A-Za-z0-9][A-Za-z0-9+/=_.:~-]*$/.test(prefix);
+  return minMatchBytes >= MIN_RUN && /^[A-Za-z0-9][A-Za-z0-9+/=_.:~!$-]*$/.test(prefix);
 }
 
 /**
@@ -66,8 +69,8 @@ export function buildWakeTable(matchers: readonly RuleMatcher[]): WakeTable {
     }
   });
   const anchors: KernelAnchor[] = [
-    ...plain.kernelWords().map((word) => ({ ...word, isAssignment: false })),
-    ...assigned.kernelWords().map((word) => ({ ...word, id: word.id + plain.words.length, isAssignment: true })),
+    ...plain.kernelWords().map((word) => ({ ...word, demand: word.literal === URL_MARK ? ('url' as const) : ('none' as const) })),
+    ...assigned.kernelWords().map((word) => ({ ...word, id: word.id + plain.words.length, demand: 'assignment' as const })),
   ];
   return {
     kernelTables: buildKernelTables({ prefixes: prefixes.kernelWords(), nears: nears.kernelWords(), anchors }),

@@ -20,11 +20,11 @@ const TABLES = buildKernelTables({
     { id: 2, literal: 'data-dog' },
   ],
   anchors: [
-    { id: 0, literal: 'passw', isAssignment: true },
-    { id: 1, literal: '://', isAssignment: false },
-    { id: 2, literal: '-----BEGIN', isAssignment: false },
-    { id: 3, literal: 'secret', isAssignment: true },
-    { id: 4, literal: 'pwd', isAssignment: true },
+    { id: 0, literal: 'passw', demand: 'assignment' },
+    { id: 1, literal: '://', demand: 'url' },
+    { id: 2, literal: '-----BEGIN', demand: 'none' },
+    { id: 3, literal: 'secret', demand: 'assignment' },
+    { id: 4, literal: 'pwd', demand: 'assignment' },
   ],
 });
 
@@ -83,7 +83,11 @@ const TABLE: readonly (readonly [string, readonly string[]])[] = [
   ['secret =', []],
   ['pwd=abcd', ['anchor 4 0 4']],
   ['pwd=abc', []],
-  ['https://host', ['anchor 1 5 0']],
+  ['https://host/a?b=c:d', []],
+  ['https://host/ a:b@c', []],
+  ['https://u:p@host', ['anchor 1 5 0']],
+  ['x://host?passWORD=a', ['anchor 1 1 0']],
+  ['x://h;pwd=ab', ['anchor 1 1 0']],
   ['-----BEGIN KEY', ['anchor 2 0 0']],
 ];
 

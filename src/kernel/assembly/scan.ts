@@ -181,7 +181,7 @@ function takeRun(start: i32, end: i32): void {
   if (start > 0) {
     const before = byteAt(start - 1);
     // `SG.` + run, `123456789:` + run: the prefix may stand before a joint.
-    if (before == 46 || before == 58 || before == 126) from = max(start - PREFIX_BEFORE, prefixDone);
+    if (before == 46 || before == 58 || before == 126 || before == 33 || before == 36) from = max(start - PREFIX_BEFORE, prefixDone);
     const skip = before == 37 ? 2 : before == 92 ? (byteAt(start) == 117 ? 5 : 1) : 0;
     // `\nghp_…` and `%20ghp_…`: the escape's own letters hide the word start.
     if (skip != 0 && isAlnum(byteAt(start + skip)) && isAlnum(byteAt(start + skip - 1))) lookUpPrefix(start + skip);
@@ -309,6 +309,24 @@ function valueStart(position: i32, needsQuote: bool): i32 {
   return i;
 }
 
+/** True when the URL that goes on at `position` has a user part with a colon, or a query with `…rd=` or `…wd=`. */
+function isCredentialUrl(position: i32): bool {
+  const limit = min(position + 320, length);
+  let hasColon = false;
+  let last: u32 = 0;
+  let beforeLast: u32 = 0;
+  for (let i = position; i < limit; i++) {
+    const c = byteAt(i);
+    if (c <= 32 || c == 34 || c == 60 || c == 62 || c == 96) return false;
+    if (c == 58) hasColon = true;
+    else if (c == 64 && hasColon) return true;
+    else if (c == 61 && (last | 0x20) == 100 && ((beforeLast | 0x20) == 114 || (beforeLast | 0x20) == 119)) return true;
+    beforeLast = last;
+    last = c;
+  }
+  return false;
+}
+
 /** Anchors at the marked positions of 16 bytes; each lane's bits name the buckets to look into. */
 function takeAnchors(base: i32, lit: v128): void {
   v128.store(scratch, lit);
@@ -329,10 +347,11 @@ function takeAnchors(base: i32, lit: v128): void {
         let i = 0;
         while (i < size && load<u8>(literal + <usize>i) == (load<u8>(at + <usize>i) | 0x20)) i++;
         if (i == size && position + size <= length) {
-          if (load<u8>(e, 9) & 1) {
+          const flags = load<u8>(e, 9);
+          if (flags & 1) {
             const value = findAssignedValue(position, position + size);
             if (value != 0) emit(KIND_ANCHOR, <i32>load<u16>(e), position, value);
-          } else {
+          } else if (!(flags & 2) || isCredentialUrl(position + size)) {
             emit(KIND_ANCHOR, <i32>load<u16>(e), position, 0);
           }
         }
