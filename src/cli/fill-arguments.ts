@@ -1,8 +1,9 @@
 // From flags as a parser read them to the arguments of a command. Both parsers end here, so that values are checked and
 // complained about in one way. A value is never repeated in a message: it may be a secret pasted to the wrong place.
+
+import type { CommonArguments } from '../commands/arguments.ts';
 import { UsageError } from '../model/errors.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
-import type { CommonArguments } from '../commands/arguments.ts';
 import type { CommandName, Flag, FlagValues, ValueFlag } from './flag.ts';
 import { FLAGS, flagsOf } from './flags.ts';
 

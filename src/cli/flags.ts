@@ -134,7 +134,7 @@ export const FLAGS: readonly Flag[] = [
     name: 'allow-incomplete',
     type: 'switch',
     help: 'Exit with 0, not 3, when something could not be read',
-    commands: SCANNING,
+    commands: REPORTING,
     apply: ({ settings }, isOn) => {
       settings.allowIncomplete = isOn;
     },
@@ -143,7 +143,7 @@ export const FLAGS: readonly Flag[] = [
     name: 'include-ignored',
     type: 'switch',
     help: 'Scan files that git ignores, too',
-    commands: ['scan', 'baseline'],
+    commands: ['scan'],
     apply: (values, isOn) => {
       values.includeIgnored = isOn;
     },
@@ -225,7 +225,7 @@ export const FLAGS: readonly Flag[] = [
     type: 'value',
     placeholder: 'N',
     help: 'Number of threads (default: chosen by the amount of work)',
-    commands: SCANNING,
+    commands: [...REPORTING, 'baseline'],
     apply: ({ settings }, text) => {
       const jobs = parseJobs(text);
       if (jobs === undefined) throw new UsageError('--jobs must be a whole number from 1 to 256');
@@ -265,7 +265,7 @@ export const FLAGS: readonly Flag[] = [
     short: 'v',
     type: 'switch',
     help: 'Say what is read and which settings apply',
-    commands: SCANNING,
+    commands: REPORTING,
     apply: (values, isOn) => {
       values.isVerbose = isOn;
     },

@@ -16,6 +16,14 @@ function isTerminal(descriptor: 1 | 2): boolean {
   return (descriptor === 1 ? process.stdout : process.stderr).isTTY === true;
 }
 
+function findCurrentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new UsageError('the current folder is no longer there; change to one that is', { cause });
+  }
+}
+
 function formatToday(): string {
   const now = new Date();
   const two = (n: number): string => String(n).padStart(2, '0');
@@ -42,7 +50,9 @@ function createWriteOut(): Terminal['writeOut'] {
         isClosed = true;
         if (isClosedPipe(error)) return resolve();
         const { code } = error as NodeJS.ErrnoException;
-        reject(new UsageError(`standard output cannot be written (${code ?? 'unknown error'}); the report is not whole`));
+        reject(
+          new UsageError(`standard output cannot be written (${code ?? 'unknown error'}); the report is not whole`),
+        );
       });
     });
   };
@@ -71,10 +81,13 @@ export function createTerminal(): Terminal {
       return isTerminal(2);
     },
     get columns() {
-      return (isTerminal(1) ? process.stdout.columns : undefined) || DEFAULT_COLUMNS;
+      const stream = isTerminal(1) ? process.stdout : isTerminal(2) ? process.stderr : undefined;
+      return stream?.columns || DEFAULT_COLUMNS;
     },
     environment: process.env,
-    cwd: process.cwd(),
+    get cwd() {
+      return findCurrentFolder();
+    },
     get stdin() {
       return process.stdin;
     },

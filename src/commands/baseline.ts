@@ -5,7 +5,7 @@ import { relative } from 'node:path';
 import { type Baseline, type BaselineEntry, nameEntry } from '../baseline/baseline.ts';
 import { formatBaseline } from '../baseline/baseline-file.ts';
 import { externalKeyFrom } from '../baseline/external-key.ts';
-import { createKey, fingerprintSecret, type FingerprintKey } from '../baseline/fingerprint.ts';
+import { createKey, type FingerprintKey, fingerprintSecret } from '../baseline/fingerprint.ts';
 import { createBaseline, type EntryNotes, pruneBaseline, updateBaseline } from '../baseline/update-baseline.ts';
 import { UsageError } from '../model/errors.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
@@ -60,7 +60,8 @@ function needBaseline(session: Session): Baseline {
   throw new UsageError(`${session.baselineFile}: there is no baseline; make one with "unleak baseline create"`);
 }
 
-const count = (entries: readonly BaselineEntry[]): string => `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`;
+const count = (entries: readonly BaselineEntry[]): string =>
+  `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`;
 
 async function create(args: BaselineArguments, terminal: Terminal, root: string): Promise<ExitCode> {
   const notes = notesOf(args);
@@ -68,7 +69,9 @@ async function create(args: BaselineArguments, terminal: Terminal, root: string)
   const file = session.baselineFile;
   const shown = relative(terminal.cwd, file) || file;
   if (existsSync(file)) {
-    throw new UsageError(`${shown}: is there already; use "unleak baseline update", or remove it to begin anew with a new key`);
+    throw new UsageError(
+      `${shown}: is there already; use "unleak baseline update", or remove it to begin anew with a new key`,
+    );
   }
   const key = args.externalKey ? externalKeyFrom(terminal.environment)() : createKey();
   const report = await scanTree(session, args, terminal);

@@ -1,6 +1,7 @@
 // `unleak diff [BASE[..HEAD]]`: what a range of commits adds; `unleak diff -`: a unified diff on standard input.
-import type { ExitCode } from '../model/exit-code.ts';
+
 import { findRepository, guessRepository } from '../git/repository.ts';
+import type { ExitCode } from '../model/exit-code.ts';
 import { createDiffSource } from '../sources/diff-source.ts';
 import { createPatchSource } from '../sources/patch-source.ts';
 import type { DiffArguments } from './arguments.ts';

@@ -1,7 +1,7 @@
 // `unleak explain FILE[:LINE]`: every step that led to a finding or to silence, rule by rule, in the order of the text.
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { PUBLIC_KEY, fingerprintSecret } from '../baseline/fingerprint.ts';
+import { fingerprintSecret, PUBLIC_KEY } from '../baseline/fingerprint.ts';
 import type { TraceStep } from '../detector/trace.ts';
 import { judge } from '../filters/judge.ts';
 import { guessRepository } from '../git/repository.ts';
@@ -30,7 +30,8 @@ function readWhole(file: string, shown: string): Buffer {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (!stat) throw new UsageError(`${shown}: there is no such file; check the name`);
   if (!stat.isFile()) throw new UsageError(`${shown}: is no regular file; name one file, with or without :LINE`);
-  if (stat.size > MAX_BYTES) throw new UsageError(`${shown}: is larger than ${MAX_BYTES >> 20} MB; explain a part of it`);
+  if (stat.size > MAX_BYTES)
+    throw new UsageError(`${shown}: is larger than ${MAX_BYTES >> 20} MB; explain a part of it`);
   try {
     return readFileSync(file);
   } catch (cause) {
@@ -63,7 +64,11 @@ function formatFinding({ finding, verdict }: Explained): string {
 }
 
 /** Lines of the steps that ended in silence, one a rule and place. */
-function formatSilence(steps: readonly TraceStep[], lineOf: (position: number) => number, line: number | undefined): string {
+function formatSilence(
+  steps: readonly TraceStep[],
+  lineOf: (position: number) => number,
+  line: number | undefined,
+): string {
   const rows = steps
     .filter((step) => !step.outcome.startsWith('found') && (line === undefined || lineOf(step.position) === line))
     .map((step) => `  ${lineOf(step.position)}  ${step.ruleId}: ${step.outcome}\n`);

@@ -42,7 +42,9 @@ function tellSession(session: Session, terminal: Terminal): void {
   const { settings, rules, baseline } = session;
   terminal.writeError(`unleak: scanning ${session.root} with ${rules.matchers.length} rules\n`);
   terminal.writeError(`unleak: confidence from ${settings.minConfidence}, severity from ${settings.minSeverity}\n`);
-  terminal.writeError(`unleak: baseline ${baseline ? `${baseline.file}, ${baseline.entries.length} entries` : 'none'}\n`);
+  terminal.writeError(
+    `unleak: baseline ${baseline ? `${baseline.file}, ${baseline.entries.length} entries` : 'none'}\n`,
+  );
 }
 
 /** Opens the session, scans, writes the reports. @throws UsageError, ConfigError */

@@ -76,7 +76,10 @@ async function readBaseline(file: string, isNamed: boolean, terminal: Terminal):
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' && !isNamed) return undefined;
-    const what = code === 'ENOENT' ? 'there is no such baseline; make one with "unleak baseline create"' : `cannot be read (${code})`;
+    const what =
+      code === 'ENOENT'
+        ? 'there is no such baseline; make one with "unleak baseline create"'
+        : `cannot be read (${code})`;
     throw new ConfigError(what, { file }, { cause });
   }
   const { parseBaseline } = await import('../baseline/baseline-file.ts');
@@ -92,12 +95,17 @@ export interface SessionOptions {
 }
 
 /** @throws UsageError, ConfigError before anything is scanned */
-export async function openSession(args: CommonArguments, terminal: Terminal, options: SessionOptions): Promise<Session> {
+export async function openSession(
+  args: CommonArguments,
+  terminal: Terminal,
+  options: SessionOptions,
+): Promise<Session> {
   const { root } = options;
   const top = guessRepository(root, terminal.environment)?.topLevel ?? root;
   const builtIn = loadBuiltInRules();
   const environment = readEnvironment(terminal.environment);
-  if (args.verbosity !== 'quiet') for (const warning of environment.warnings) terminal.writeError(`unleak: ${warning}\n`);
+  if (args.verbosity !== 'quiet')
+    for (const warning of environment.warnings) terminal.writeError(`unleak: ${warning}\n`);
   let userRules: UserRules | undefined;
   const configFile = args.config ?? environment.configFile;
   const config = await loadConfig({

@@ -16,7 +16,8 @@ export async function joinUserRules(
   const known = new Map<string, string>(builtIn.matchers.map((m) => [m.id, 'built in']));
   for (const { matcher, place } of rules) {
     const other = known.get(matcher.id);
-    if (other) throw new ConfigError(`there is a rule ${matcher.id} already (${other}); give this one another id`, place);
+    if (other)
+      throw new ConfigError(`there is a rule ${matcher.id} already (${other}); give this one another id`, place);
     known.set(matcher.id, `${place.file}:${place.line}`);
   }
   const compiled = compileMatchers([...builtIn.matchers, ...(await measureMatchers(rules))]);

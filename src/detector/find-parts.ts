@@ -2,7 +2,7 @@
 import type { SecretPart } from '../model/finding.ts';
 import { Secret } from '../model/secret.ts';
 import type { Span } from '../model/span.ts';
-import { secretRange, type RuleProgram } from './rule-program.ts';
+import { type RuleProgram, secretRange } from './rule-program.ts';
 
 export type FoundParts = readonly SecretPart[] | undefined;
 

@@ -37,7 +37,8 @@ const PATH_WEIGHT: Readonly<Record<PathKind, number>> = {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const HEX_DIGEST = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
 /** Words joined by signs, each of letters with at most two digits behind: an identifier, a path, a host, a version. */
-const IDENTIFIER = /^[./@#:$]{0,3}[A-Za-z]{1,24}\d{0,2}(?:[-_.:/\\ ,@#?&=+|]{1,3}(?:[A-Za-z]{1,24}\d{0,2}|\d{1,3})){0,12}[-_.:/*]{0,2}$/;
+const IDENTIFIER =
+  /^[./@#:$]{0,3}[A-Za-z]{1,24}\d{0,2}(?:[-_.:/\\ ,@#?&=+|]{1,3}(?:[A-Za-z]{1,24}\d{0,2}|\d{1,3})){0,12}[-_.:/*]{0,2}$/;
 const CAMEL = /^[a-z]{1,16}(?:[A-Z][a-z]{1,15}){1,8}\d{0,2}$|^(?:[A-Z][a-z]{1,15}){2,8}\d{0,2}$/;
 const CODE_SIGNS = /[(){}[\];]|=>|->|::|&&|\|\||<\/|\/>|\\[wdsbnrtu]|\$\{|^\$|^process\.|^os\.|^self\.|^this\./;
 const URL_OR_PATH = /^(?:[a-z][a-z0-9+.-]{1,15}:\/\/|\.{0,2}\/|~\/|[A-Za-z]:\\|www\.)/i;
@@ -45,7 +46,8 @@ const URL_OR_PATH = /^(?:[a-z][a-z0-9+.-]{1,15}:\/\/|\.{0,2}\/|~\/|[A-Za-z]:\\|w
 /** Pair surprise from which a value of this length is taken for random; see pairSurpriseBits. */
 function isRandomLooking(value: string): boolean {
   const bits = pairSurpriseBits(value);
-  if (/^[0-9a-f]+$/i.test(value)) return value.length >= 16 && /[a-f]/i.test(value) && /\d.*\d.*\d/.test(value) && bits > 4.6;
+  if (/^[0-9a-f]+$/i.test(value))
+    return value.length >= 16 && /[a-f]/i.test(value) && /\d.*\d.*\d/.test(value) && bits > 4.6;
   if (value.length < 8) return false;
   const needed = value.length >= 20 ? 5.7 : value.length >= 14 ? 6 : 6.4;
   return bits > needed && (/\d/.test(value) || bits > needed + 0.6);
@@ -113,6 +115,12 @@ export function scoreAssignment(assignment: Assignment, kind: SecretKind, traits
   const kindOfPath = traits.pathKind();
   add(PATH_WEIGHT[kindOfPath], 'path', `the file is of the kind ${kindOfPath}`);
   const confidence =
-    score >= THRESHOLD.high ? 'high' : score >= THRESHOLD.medium ? 'medium' : score >= THRESHOLD.low ? 'low' : undefined;
+    score >= THRESHOLD.high
+      ? 'high'
+      : score >= THRESHOLD.medium
+        ? 'medium'
+        : score >= THRESHOLD.low
+          ? 'low'
+          : undefined;
   return { confidence, reasons };
 }

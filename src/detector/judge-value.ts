@@ -1,11 +1,12 @@
 // The last step for a value whose pattern matched: entropy, offline check, companion values → a detection, or silence.
-import { CONFIDENCES, type Confidence } from '../model/levels.ts';
+import { WEAK_CHECKS } from '../checks/registry.ts';
 import type { Reason } from '../model/finding.ts';
+import { CONFIDENCES, type Confidence } from '../model/levels.ts';
 import { Secret } from '../model/secret.ts';
 import type { Span } from '../model/span.ts';
 import { findParts } from './find-parts.ts';
-import { note, type RuleContext, sliceText } from './rule-context.ts';
 import { shannonEntropyBits } from './randomness.ts';
+import { note, type RuleContext, sliceText } from './rule-context.ts';
 import type { RuleProgram } from './rule-program.ts';
 
 function lower(a: Confidence, b: Confidence): Confidence {
@@ -43,18 +44,25 @@ export function judgeValue(
       return note(context, program, span.start, outcome);
     }
   }
+  let { severity } = matcher;
   let confidence = scored ? lower(scored, matcher.confidence) : matcher.confidence;
   const check = matcher.check === undefined ? undefined : context.checks.get(matcher.check);
   if (check) {
     const { result, note: fact } = check.test(latin1);
     const tail = fact ? ` (${fact})` : '';
+    if (fact?.startsWith('public')) return note(context, program, span.start, `is no secret: ${fact}`);
     if (result === 'pass') {
-      confidence = 'high';
+      if (!WEAK_CHECKS.has(check.name)) confidence = 'high';
       reasons.push({ step: 'check', text: `the offline check ${check.name} holds${tail}` });
     } else if (result === 'fail') {
       confidence = 'low';
       reasons.push({ step: 'check', text: `the offline check ${check.name} fails: altered or made up${tail}` });
     } else if (fact) reasons.push({ step: 'check', text: fact });
+    // Without its passphrase an encrypted key opens nothing; it is still worth knowing.
+    if (fact?.startsWith('encrypted')) {
+      confidence = lower(confidence, 'medium');
+      severity = 'low';
+    }
   }
   const slice = (start: number, end: number): string => sliceText(context, start, end);
   const parts = findParts(program, slice, span, baseOffset);
@@ -66,7 +74,7 @@ export function judgeValue(
   note(context, program, span.start, `found, confidence ${confidence}`);
   context.found.push({
     ruleId: matcher.id,
-    severity: matcher.severity,
+    severity,
     confidence,
     secret: new Secret(decodeValue(context, span, latin1), matcher.kind),
     span: { start: span.start + baseOffset, end: span.end + baseOffset },

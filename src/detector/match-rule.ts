@@ -3,6 +3,8 @@
 import { readAssignment } from './assignment.ts';
 import { scoreAssignment } from './generic-score.ts';
 import { judgeValue } from './judge-value.ts';
+import { readGap } from './near-gap.ts';
+import { pairSurpriseBits } from './randomness.ts';
 import { note, type RuleContext, sliceText } from './rule-context.ts';
 import { type RuleProgram, secretRange } from './rule-program.ts';
 
@@ -10,18 +12,15 @@ import { type RuleProgram, secretRange } from './rule-program.ts';
 const ASSIGNMENT_BEFORE = 192;
 const ASSIGNMENT_AFTER = 640;
 
-/**
- * What may stand between a provider's word and its value: the rest of the name, closing quotes, an operator, opening
- * quotes or brackets; up to four such hops (`datadog.Client(api_key="`), or tags; a type; an authorisation scheme.
- */
-const GAP = new RegExp(
-  [
-    '^[\\w.$-]{0,40}(?: (?:api|key|token|secret|string|str|const|char)){0,2}',
-    '(?:(?:\\\\?["\'`\\])]){0,3}\\s{0,8}(?:=>|:=|\\|\\||[=:,(>]{1,3}|<\\/?\\w{1,20}>?)\\s{0,8}(?:\\\\?["\'`@([{]\\s{0,4}){0,3}[\\w.$-]{0,30}?){1,4}',
-    '(?:\\b(?:bearer|token|basic|bot|api-?key|key|oauth|ssws|geniekey|splunk|kakaoak|deepl-auth-key)\\s{1,3})?$',
-  ].join(''),
-  'i',
-);
+/** Shorter values say too little about their letters. */
+const SHORTEST_JUDGED = 20;
+/** Words and identifiers have 3.5 to 5 bits a pair, random letters and digits about 7. */
+const WORDS_BELOW_BITS = 5.3;
+
+/** True for identifiers and paths that happen to have a rule's form; hex and decimal values are never words. */
+function looksLikeWords(value: string): boolean {
+  return value.length >= SHORTEST_JUDGED && /[g-z]/i.test(value) && pairSurpriseBits(value) < WORDS_BELOW_BITS;
+}
 
 /** The literal stands at `position`: the pattern must match right there. */
 export function matchPrefix(context: RuleContext, program: RuleProgram, position: number): void {
@@ -46,10 +45,15 @@ export function matchNear(context: RuleContext, program: RuleProgram, position: 
   regex.lastIndex = 0;
   for (let match = regex.exec(text); match && match.index <= withinBytes; match = regex.exec(text)) {
     const [start, end] = secretRange(match);
-    if (GAP.test(text.slice(0, start))) {
+    const gap = readGap(text.slice(0, start));
+    if (gap) {
       const span = { start: from + start, end: from + end };
       if (program.isGeneric) return matchAssignment(context, program, position, span.start);
-      return judgeValue(context, program, span, [{ step: 'near', text: 'stands beside its provider’s name' }]);
+      if (looksLikeWords(text.slice(start, end))) {
+        return note(context, program, span.start, 'the value is made of words');
+      }
+      const reason = { step: 'near', text: 'stands beside its provider’s name' };
+      return judgeValue(context, program, span, [reason], gap === 'plain' ? 'low' : undefined);
     }
     if (match[0] === '') regex.lastIndex++;
   }
@@ -57,7 +61,12 @@ export function matchNear(context: RuleContext, program: RuleProgram, position: 
 }
 
 /** The word stands at `position` in a name; the kernel saw a value start at `valueStart`. */
-export function matchAssignment(context: RuleContext, program: RuleProgram, position: number, valueStart: number): void {
+export function matchAssignment(
+  context: RuleContext,
+  program: RuleProgram,
+  position: number,
+  valueStart: number,
+): void {
   const { matcher, regex } = program;
   const { traits } = context.chunk;
   if (traits.isBinary) return;

@@ -39,7 +39,10 @@ const SPELLINGS: readonly Spelling[] = [
 ];
 
 /** One group a spelling. A marker is a word of its own: `unleak:ignore-file` and `loggignore` are none, `--ggignore` is. */
-const ANY = new RegExp(`(?<![\\w:]|(?<!-)-)(?:${SPELLINGS.map(({ pattern }) => `(${pattern})`).join('|')})(?![\\w:]|-(?!-))`, 'g');
+const ANY = new RegExp(
+  `(?<![\\w:]|(?<!-)-)(?:${SPELLINGS.map(({ pattern }) => `(${pattern})`).join('|')})(?![\\w:]|-(?!-))`,
+  'g',
+);
 const LONGEST_REASON = 200;
 
 /** What follows the marker: rule ids with commas or blanks, up to the first word that is none; `reason="…"` anywhere. */

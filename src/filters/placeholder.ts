@@ -4,16 +4,19 @@ import type { Finding } from '../model/finding.ts';
 import { findPlaceholder } from '../util/placeholder.ts';
 import type { Filter } from './filter.ts';
 
-/** A failing checksum lowers confidence to low (design section 6), so a checksum step above that is one that holds. */
-function hasPassingChecksum(finding: Finding): boolean {
-  return finding.confidence !== 'low' && finding.reasons.some((reason) => reason.step === 'checksum');
+/**
+ * A check that holds makes the confidence high, one that fails makes it low. A check that only tells a fact on a rule that
+ * is sure anyway counts too: in doubt the finding stays.
+ */
+function hasPassingCheck(finding: Finding): boolean {
+  return finding.confidence === 'high' && finding.reasons.some((reason) => reason.step === 'check');
 }
 
 export const placeholder: Filter = {
   name: 'placeholder',
   apply(finding) {
     const found = findPlaceholder(finding.secret.reveal());
-    if (!found || (found.isSoft && hasPassingChecksum(finding))) return undefined;
+    if (!found || (found.isSoft && hasPassingCheck(finding))) return undefined;
     return { why: `the value ${found.why}` };
   },
 };

@@ -1,5 +1,5 @@
 // Small questions about branches and revisions for commands that are not in a hurry, by simple-git, loaded only when
-// asked. It drops git's variables unless they are named (facts about simple-git 4), so they are named here.
+// asked. It drops git's variables unless they are named (simple-git 4), so they are named here.
 import type { SimpleGit } from 'simple-git';
 import { GitError } from './git-error.ts';
 import { gitEnvironment } from './run-git.ts';

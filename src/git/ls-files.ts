@@ -1,6 +1,6 @@
 // Asks git for lists of paths: what is tracked when the index is not plain, and what is not tracked.
 import { isUtf8 } from 'node:buffer';
-import { expectSuccess, type GitCall, gitFailure, runGitSync, spawnGit } from './run-git.ts';
+import { checkGit, expectSuccess, type GitCall, spawnGit } from './run-git.ts';
 
 /** A path as git lists it, relative to the folder git ran in. */
 export interface ListedPath {
@@ -63,10 +63,9 @@ const TRACKED = /^([a-zA-Z?]) ([0-7]{6}) [0-9a-f]{40,64} ([0-3])\t/;
 export function listTracked(call: GitCall): TrackedPath[] {
   // -t tells skip-worktree by an S.
   const args = ['ls-files', '-s', '-t', '-z'];
-  const result = runGitSync(args, call);
-  if (result.exitCode !== 0) throw gitFailure(args, call.cwd, result.exitCode, result.stderr);
+  const output = checkGit(args, call);
   const found: TrackedPath[] = [];
-  splitNames(result.stdout, (line) => {
+  splitNames(output, (line) => {
     const match = TRACKED.exec(line.toString('latin1', 0, Math.min(line.length, 90)));
     if (!match) throw new TypeError('git ls-files printed a line that cannot be read');
     const name = toListedPath(line.subarray(match[0].length));

@@ -1,5 +1,5 @@
 // Our own way to start git: no shell, a hardened environment, the variables that git gives a hook passed through as
-// they are (facts: a lost GIT_INDEX_FILE means that the wrong index is read). The only file that imports child_process.
+// they are (a lost GIT_INDEX_FILE means that the wrong index is read). The only file that imports child_process.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describeGitFailure, describeSpawnFailure, GitError } from './git-error.ts';
@@ -65,6 +65,21 @@ export interface RunningGit {
   stop(): void;
 }
 
+function runAndWait(args: readonly string[], call: GitCall, maxOutputBytes: number): GitResult | undefined {
+  const result = spawnSync('git', [...OVERRIDES, ...args], {
+    cwd: call.cwd,
+    env: gitEnvironment(call.env),
+    ...(call.input ? { input: call.input } : {}),
+    stdio: [call.input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    maxBuffer: maxOutputBytes,
+    windowsHide: true,
+  });
+  const error: NodeJS.ErrnoException | undefined = result.error;
+  if (error?.code === 'ENOBUFS') return undefined;
+  if (error) throw describeSpawnFailure(call.cwd, error);
+  return { exitCode: result.status ?? 128, stdout: result.stdout, stderr: result.stderr.toString('utf8') };
+}
+
 /**
  * Runs git and waits.
  *
@@ -72,16 +87,14 @@ export interface RunningGit {
  * @throws GitError when git cannot be started
  */
 export function runGitSync(args: readonly string[], call: GitCall): GitResult {
-  const result = spawnSync('git', [...OVERRIDES, ...args], {
-    cwd: call.cwd,
-    env: gitEnvironment(call.env),
-    ...(call.input ? { input: call.input } : {}),
-    stdio: [call.input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
-    maxBuffer: Number.POSITIVE_INFINITY,
-    windowsHide: true,
-  });
-  if (result.error) throw describeSpawnFailure(call.cwd, result.error);
-  return { exitCode: result.status ?? 128, stdout: result.stdout, stderr: result.stderr.toString('utf8') };
+  const result = runAndWait(args, call, Number.POSITIVE_INFINITY);
+  if (!result) throw new TypeError('an output without limit was too long');
+  return result;
+}
+
+/** The same for an output that should be short; undefined when it is longer than `maxOutputBytes`. @throws GitError */
+export function runShortGit(args: readonly string[], call: GitCall, maxOutputBytes: number): GitResult | undefined {
+  return runAndWait(args, call, maxOutputBytes);
 }
 
 /** Runs git, waits, and expects success. @throws GitError */

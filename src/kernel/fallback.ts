@@ -1,11 +1,11 @@
 // The plain twin of assembly/scan.ts: same answer, no SIMD, about a tenth of the speed. It is what runs where WebAssembly
 // SIMD is missing, and the oracle in test/kernel/same-answer.test.ts. Read this one to learn what the kernel does.
 import type { Kernel } from './kernel.ts';
+import { foldByte } from './anchor-buckets.ts';
 import {
   ENTRY_BYTES,
   FLAG_ASSIGNMENT,
   FLAG_URL,
-  foldByte,
   HEADER,
   hashThree,
   MIN_DIGITS,
@@ -71,7 +71,12 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
   }
 
   /** Calls `found` with each entry of the chain whose literal stands at `where`. */
-  function walkChain(head: number, where: number, isFolded: boolean, found: (id: number, size: number, flags: number) => void): void {
+  function walkChain(
+    head: number,
+    where: number,
+    isFolded: boolean,
+    found: (id: number, size: number, flags: number) => void,
+  ): void {
     for (let entry = view.getUint16(head, true); entry !== 0; ) {
       const e = place.entries + entry * ENTRY_BYTES;
       const literal = view.getUint32(e + 4, true);
@@ -85,7 +90,11 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
 
   function lookUp(kind: number, where: number): void {
     const isFolded = kind === 1;
-    const [a, b, c] = [0, 1, 2].map((i) => (isFolded ? foldByte(byteAt(where + i)) : byteAt(where + i))) as [number, number, number];
+    const [a, b, c] = [0, 1, 2].map((i) => (isFolded ? foldByte(byteAt(where + i)) : byteAt(where + i))) as [
+      number,
+      number,
+      number,
+    ];
     const hash = hashThree(a, b, c);
     const bitmap = isFolded ? place.nearBitmap : place.prefixBitmap;
     if (!(((tables[bitmap + (hash >> 3)] ?? 0) >> (hash & 7)) & 1)) return;
@@ -207,7 +216,13 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
       if (c <= 32 || c === 34 || c === 60 || c === 62 || c === 96) return false;
       if (c === 58) hasColon = true;
       else if (c === 64 && hasColon) return true;
-      else if (c === 61 && i >= from + 2 && foldByte(byteAt(i - 1)) === 100 && [114, 119].includes(foldByte(byteAt(i - 2)))) return true;
+      else if (
+        c === 61 &&
+        i >= from + 2 &&
+        foldByte(byteAt(i - 1)) === 100 &&
+        [114, 119].includes(foldByte(byteAt(i - 2)))
+      )
+        return true;
     }
     return false;
   }

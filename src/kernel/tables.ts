@@ -6,32 +6,17 @@
 //   near    word, case-folded, up to 96 bytes before (or inside) a long run that holds two digits
 //   anchor  literal, case-folded, anywhere; with or without a demand on what follows
 
+import { type AnchorDemand, bytesOf, type KernelAnchor, type KernelWord, shareOutBuckets } from './anchor-buckets.ts';
+
 /** A run of token characters shorter than this is no value. */
 export const MIN_RUN = 20;
 /** A near word is looked for this many bytes before a run, and in the first NEAR_INSIDE bytes of the run. */
 export const NEAR_BEFORE = 96;
-export const NEAR_INSIDE = 512;
+export const NEAR_INSIDE = 128;
 /** A prefix may start this many bytes before its run when `.`, `:`, `~`, `!` or `$` joins them, as in `SG.` + run. */
 export const PREFIX_BEFORE = 24;
 /** A run needs this many digits to be looked at for near words. */
 export const MIN_DIGITS = 2;
-
-/** One literal of the tables. `id` is the caller's number, below 65,536. */
-export interface KernelWord {
-  readonly id: number;
-  /** Latin1; at least 3 characters, at most 64. */
-  readonly literal: string;
-}
-
-/**
- * What an anchor demands: nothing; an assignment with a value behind it (findAssignedValue in fallback.ts); or a URL whose
- * user part or query may hold a password (isCredentialUrl there).
- */
-export type AnchorDemand = 'none' | 'assignment' | 'url';
-
-export interface KernelAnchor extends KernelWord {
-  readonly demand: AnchorDemand;
-}
 
 export interface KernelWords {
   readonly prefixes: readonly KernelWord[];
@@ -56,7 +41,10 @@ const HEADER_BYTES = 32;
 const BITMAP_BYTES = 8192;
 /** 4,096 u16: first entry of each hash, 0 = none; entries are numbered from 1. */
 const HEADS_BYTES = 4096 * 2;
-/** Entry: u16 id, u16 next entry (0 = end), u32 literal offset, u8 length, u8 flags, u16 unused. */
+/**
+ * Entry: u16 id, u16 next entry (0 = end), u32 literal offset, u8 length, u8 flags, u8 where in the literal the four
+ * bytes stand that the nibble tables look for (anchors), u8 unused.
+ */
 export const ENTRY_BYTES = 12;
 export const FLAG_ASSIGNMENT = 1;
 export const FLAG_URL = 2;
@@ -66,20 +54,11 @@ const TEDDY_BYTES = 128;
 /** Eight u16: first entry of each bucket. */
 const ANCHOR_HEADS_BYTES = 16;
 
-/** Folds a byte so that letters compare without case; other bytes keep a one-to-few image, exact enough for a filter. */
-export function foldByte(byte: number): number {
-  return byte | 0x20;
-}
-
 /** Hash of three bytes, 16 bits. The same formula stands in assembly/scan.ts. */
 export function hashThree(a: number, b: number, c: number): number {
   return (Math.imul(a | (b << 8) | (c << 16), 0x9e3779b1) >>> 16) & 0xffff;
 }
 
-function bytesOf(literal: string, isFolded: boolean): Uint8Array {
-  const bytes = new Uint8Array(Buffer.from(literal, 'latin1'));
-  return isFolded ? bytes.map(foldByte) : bytes;
-}
 
 /**
  * Lays the words out for the kernel.
@@ -113,7 +92,7 @@ export function buildKernelTables(words: KernelWords): Uint8Array {
 
   let entry = 1;
   let literalAt = place.literals;
-  const addEntry = (word: KernelWord, literal: Uint8Array, headAt: number, flags: number): void => {
+  const addEntry = (word: KernelWord, literal: Uint8Array, headAt: number, flags: number, markAt: number): void => {
     if (literal.length < 3 || literal.length > 64) {
       throw new RangeError(`wake-up word "${word.literal}" must have 3 to 64 characters`);
     }
@@ -124,6 +103,7 @@ export function buildKernelTables(words: KernelWords): Uint8Array {
     view.setUint32(base + 4, literalAt, true);
     view.setUint8(base + 8, literal.length);
     view.setUint8(base + 9, flags);
+    view.setUint8(base + 10, markAt);
     view.setUint16(headAt, entry, true);
     literalAt += literal.length;
     entry++;
@@ -133,28 +113,26 @@ export function buildKernelTables(words: KernelWords): Uint8Array {
       const literal = bytesOf(word.literal, isFolded);
       const hash = hashThree(literal[0] ?? 0, literal[1] ?? 0, literal[2] ?? 0);
       table[bitmap + (hash >> 3)]! |= 1 << (hash & 7);
-      addEntry(word, literal, heads + (hash & 4095) * 2, 0);
+      addEntry(word, literal, heads + (hash & 4095) * 2, 0, 0);
     }
   };
   addHashed(words.prefixes, place.prefixBitmap, place.prefixHeads, false);
   addHashed(words.nears, place.nearBitmap, place.nearHeads, true);
 
-  // Words with the same start share a bucket, so that the nibble tables stay sharp.
-  const sorted = [...words.anchors].sort((a, b) => (a.literal.toLowerCase() < b.literal.toLowerCase() ? -1 : 1));
-  sorted.forEach((anchor, index) => {
-    const bucket = Math.floor((index * 8) / sorted.length);
-    const literal = bytesOf(anchor.literal, true);
-    addEntry(anchor, literal, place.anchorHeads + bucket * 2, FLAG_OF[anchor.demand]);
-    for (let i = 0; i < 4; i++) {
-      const low = place.teddy + i * 32;
-      const byte = literal[i];
-      if (byte === undefined) {
-        for (let n = 0; n < 32; n++) table[low + n]! |= 1 << bucket;
-      } else {
-        table[low + (byte & 15)]! |= 1 << bucket;
-        table[low + 16 + (byte >> 4)]! |= 1 << bucket;
+  for (const [bucket, marks] of shareOutBuckets(words.anchors).entries()) {
+    for (const { anchor, literal, markAt, four } of marks) {
+      addEntry(anchor, literal, place.anchorHeads + bucket * 2, FLAG_OF[anchor.demand], markAt);
+      for (let i = 0; i < 4; i++) {
+        const low = place.teddy + i * 32;
+        const byte = four[i];
+        if (byte === undefined) {
+          for (let n = 0; n < 32; n++) table[low + n]! |= 1 << bucket;
+        } else {
+          table[low + (byte & 15)]! |= 1 << bucket;
+          table[low + 16 + (byte >> 4)]! |= 1 << bucket;
+        }
       }
     }
-  });
+  }
   return table;
 }

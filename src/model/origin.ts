@@ -3,5 +3,10 @@
 export type Origin =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'staged'; readonly path: string; readonly blob: string }
-  | { readonly kind: 'diff'; readonly path: string; readonly blob: string | undefined; readonly commit: string | undefined }
+  | {
+      readonly kind: 'diff';
+      readonly path: string;
+      readonly blob: string | undefined;
+      readonly commit: string | undefined;
+    }
   | { readonly kind: 'stdin'; readonly path: string };

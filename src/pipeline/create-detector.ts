@@ -23,11 +23,13 @@ export interface Listeners {
 export function createRulesDetector(rules: CompiledRules, listeners: Listeners = {}): Detector {
   const kernel = createKernel(rules.wake.kernelTables, WINDOW_BYTES);
   const { trace, onRuleTime } = listeners;
-  const meter = onRuleTime && ((ruleId: string, work: () => void): void => {
-    const start = performance.now();
-    work();
-    onRuleTime(ruleId, performance.now() - start);
-  });
+  const meter =
+    onRuleTime &&
+    ((ruleId: string, work: () => void): void => {
+      const start = performance.now();
+      work();
+      onRuleTime(ruleId, performance.now() - start);
+    });
   return createDetector({ rules, checks: CHECKS, kernel, ...(trace && { trace }), ...(meter && { meter }) });
 }
 

@@ -38,7 +38,8 @@ export function createMarkerCollector(): MarkerCollector {
       return markersOfLine(bytes.toString('latin1', start, end), before, line);
     },
     feed: (bytes, firstLine, isLast) => {
-      if (blocks !== NO_BLOCKS || hasBlockMarkerLiteral(bytes)) blocks = feedBlocks(blocks, bytes.toString('latin1'), firstLine, isLast);
+      if (blocks !== NO_BLOCKS || hasBlockMarkerLiteral(bytes))
+        blocks = feedBlocks(blocks, bytes.toString('latin1'), firstLine, isLast);
     },
     blocksAt: (line) => markersAround(blocks, line),
   };

@@ -1,9 +1,9 @@
 // Scans one text after the other with one detector: opens files, feeds the window, collects what is found and what could
 // not be read. Synchronous but for streams, so that workers and the hook run the same code.
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { resolveOverlaps } from '../detector/resolve-overlaps.ts';
 import type { TextTraits } from '../detector/chunk.ts';
 import type { Detector } from '../detector/detector.ts';
+import { resolveOverlaps } from '../detector/resolve-overlaps.ts';
 import { isLfsPointer } from '../git/lfs-pointer.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Problem, ProblemKind } from '../model/problem.ts';
@@ -138,8 +138,10 @@ export function createTextScanner(detector: Detector): TextScanner {
       return decoded.finish(readUtf16(fd, raw, utf16, decoded.window));
     }
     if (stat) {
-      for (let count = 1; count > 0 && bytes < stat.size; bytes += count) count = window.readFrom(fd, stat.size - bytes);
-      if (bytes < stat.size) report('changed', path, `shrank while it was read: ${bytes} of ${stat.size} bytes were scanned`);
+      for (let count = 1; count > 0 && bytes < stat.size; bytes += count)
+        count = window.readFrom(fd, stat.size - bytes);
+      if (bytes < stat.size)
+        report('changed', path, `shrank while it was read: ${bytes} of ${stat.size} bytes were scanned`);
       else if (stat.size > 0 && readSync(fd, Buffer.alloc(1)) > 0) {
         report('changed', path, `grew while it was read: its first ${bytes} bytes were scanned`);
       }

@@ -40,12 +40,7 @@ export class TextWindow {
   #start: Cursor = TEXT_START;
   #isFirst = true;
 
-  constructor(
-    detector: Detector,
-    traits: TextTraits,
-    sink: DetectionSink,
-    onWindow: WindowSink,
-  ) {
+  constructor(detector: Detector, traits: TextTraits, sink: DetectionSink, onWindow: WindowSink) {
     const { input } = detector.kernel;
     this.#detector = detector;
     this.#input = Buffer.from(input.buffer, input.byteOffset, input.byteLength);

@@ -55,13 +55,13 @@ function readEntries(text: string, file: string, options: ParseOptions, faults: 
     logLevel: 'error',
   });
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
-  for (const error of [...document.errors, ...document.warnings]) {
-    faults.add(
-      lineAt(error.pos[0]),
-      `not valid YAML: ${error.message.replace(/\s+/g, ' ')}; mend the line or put the value in quotes`,
-    );
+  // Only the first: what the parser says after it is mostly an echo of it.
+  const [broken] = [...document.errors, ...document.warnings];
+  if (broken) {
+    const reason = broken.message.replace(/\s+/g, ' ');
+    faults.add(lineAt(broken.pos[0]), `not valid YAML: ${reason}; mend the line or put the value in quotes`);
+    return [];
   }
-  if (faults.items.length > 0) return [];
   const list = document.contents;
   if (list === null) {
     faults.add(1, 'the file has no rules; write a list of rules, or take the file out of the configuration');
@@ -99,11 +99,13 @@ function checkIds(rules: readonly Rule[], faults: FaultList): void {
 /**
  * Reads a rule file and collects everything that is wrong with it.
  *
- * @param text content of the file; a byte order mark is allowed
+ * @param content text of the file; a byte order mark is allowed
  * @param file path for messages
  * @throws never for whatever text
  */
-export function readRuleFile(text: string, file: string, options: ParseOptions): ParsedRuleFile {
+export function readRuleFile(content: string, file: string, options: ParseOptions): ParsedRuleFile {
+  // The parser counts a byte order mark as a column, which makes the first entry look indented.
+  const text = content.startsWith('\ufeff') ? content.slice(1) : content;
   const faults = new FaultList();
   const yamlFault =
     text.length > MAX_FILE_LENGTH

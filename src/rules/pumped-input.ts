@@ -56,35 +56,43 @@ function startsOf({ wakeUp }: RuleMatcher, sample: string): readonly string[] {
 }
 
 /**
- * Runs the rule's pattern on growing text until the longest that the detector would give it.
+ * Hostile texts for a rule, from short ones to the longest that the detector would give its pattern.
  *
  * @param sample text that the pattern matches, from the start of the match; '' when there is none
+ */
+export function* pumpedTexts(matcher: RuleMatcher, sample: string): Generator<string> {
+  const longest = matcher.maxBytes + (matcher.wakeUp.kind === 'anchor' ? matcher.wakeUp.beforeBytes : 0);
+  const pumps = pumpsOf(parsePattern(matcher.pattern));
+  for (const start of startsOf(matcher, sample)) {
+    for (const pump of pumps) {
+      for (let length = start.length + FIRST_LENGTH; length < longest; length = Math.ceil(length * GROWTH)) {
+        yield (start + pump.repeat(length)).slice(0, length);
+      }
+      yield (start + pump.repeat(longest)).slice(0, longest);
+    }
+  }
+}
+
+/**
+ * Runs the rule's pattern on its hostile texts.
+ *
+ * @param sample see pumpedTexts
  * @param now a clock in milliseconds
  * @returns the first run over the limit twice in a row, or undefined when every run was fast
  */
 export function findSlowRun(matcher: RuleMatcher, sample: string, now: () => number): SlowRun | undefined {
-  const isSearch = matcher.wakeUp.kind === 'anchor';
-  const expression = new RegExp(matcher.pattern, `${matcher.ignoreCase ? 'i' : ''}${isSearch ? 'g' : 'y'}`);
-  const longest = matcher.maxBytes + (matcher.wakeUp.kind === 'anchor' ? matcher.wakeUp.beforeBytes : 0);
+  // Patterns of anchors are searched for around the anchor, all others are tried at one place.
+  const place = matcher.wakeUp.kind === 'anchor' ? 'g' : 'y';
+  const expression = new RegExp(matcher.pattern, `${matcher.ignoreCase ? 'i' : ''}${place}`);
   const run = (text: string): number => {
     const started = now();
     expression.lastIndex = 0;
     expression.test(text);
     return now() - started;
   };
-  for (const start of startsOf(matcher, sample)) {
-    for (const pump of pumpsOf(parsePattern(matcher.pattern))) {
-      for (
-        let length = Math.min(longest, start.length + FIRST_LENGTH);
-        ;
-        length = Math.min(longest, Math.ceil(length * GROWTH))
-      ) {
-        const text = (start + pump.repeat(Math.ceil(length / pump.length))).slice(0, Math.min(length, longest));
-        const elapsedMs = run(text);
-        if (elapsedMs > LIMIT_MS && run(text) > LIMIT_MS) return { lengthBytes: text.length, elapsedMs };
-        if (length >= longest) break;
-      }
-    }
+  for (const text of pumpedTexts(matcher, sample)) {
+    const elapsedMs = run(text);
+    if (elapsedMs > LIMIT_MS && run(text) > LIMIT_MS) return { lengthBytes: text.length, elapsedMs };
   }
   return undefined;
 }

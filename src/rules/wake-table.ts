@@ -1,5 +1,6 @@
 // From rules to the kernel's words: which literal wakes which rules.
-import { buildKernelTables, type KernelAnchor, type KernelWord, MIN_RUN } from '../kernel/tables.ts';
+import type { KernelAnchor, KernelWord } from '../kernel/anchor-buckets.ts';
+import { buildKernelTables, MIN_RUN } from '../kernel/tables.ts';
 import type { RuleMatcher } from '../model/rule.ts';
 
 /** What a word of the kernel stands for: its length in bytes and the rules (indexes into the matcher list) it wakes. */
@@ -69,8 +70,12 @@ export function buildWakeTable(matchers: readonly RuleMatcher[]): WakeTable {
     }
   });
   const anchors: KernelAnchor[] = [
-    ...plain.kernelWords().map((word) => ({ ...word, demand: word.literal === URL_MARK ? ('url' as const) : ('none' as const) })),
-    ...assigned.kernelWords().map((word) => ({ ...word, id: word.id + plain.words.length, demand: 'assignment' as const })),
+    ...plain
+      .kernelWords()
+      .map((word) => ({ ...word, demand: word.literal === URL_MARK ? ('url' as const) : ('none' as const) })),
+    ...assigned
+      .kernelWords()
+      .map((word) => ({ ...word, id: word.id + plain.words.length, demand: 'assignment' as const })),
   ];
   return {
     kernelTables: buildKernelTables({ prefixes: prefixes.kernelWords(), nears: nears.kernelWords(), anchors }),

@@ -13,6 +13,8 @@ const MAX_FLOW_DEPTH = 8;
 const MAX_INDENT = 64;
 /** Indicators such as `-` and `:` in one line outside of brackets. Rule files use two. */
 const MAX_INDICATORS = 8;
+/** The parser takes some 6 µs a lexeme; a rule has about a hundred. */
+const MAX_LEXEMES = 500_000;
 
 const REFUSED: Partial<Record<CST.TokenType, string>> = {
   alias: 'an alias (*name) is not allowed in a rule file; write the value out, or put it in quotes',
@@ -38,21 +40,27 @@ function countNewlines(text: string): number {
 export function findYamlFault(text: string): YamlFault | undefined {
   let line = 1;
   let depth = 0;
+  let openedAt = 1;
   let indicators = 0;
   let documents = 0;
   let isAtLineStart = true;
   let isScalarNext = false;
+  let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
+    if (++lexemes > MAX_LEXEMES) return { line, message: `more than ${MAX_LEXEMES} words and signs; split the file` };
     // After the mark of a scalar comes its text, whatever that text looks like.
     const type = isScalarNext ? 'scalar' : CST.tokenType(lexeme);
     isScalarNext = !isScalarNext && lexeme === CST.SCALAR;
     if (isScalarNext) continue;
     const message = type === null ? undefined : REFUSED[type];
-    if (message !== undefined) return { line, message };
+    if (message !== undefined) return { line: type === 'flow-error-end' ? openedAt : line, message };
     if (type === 'doc-start' && ++documents > 1) {
       return { line, message: 'a second document (---) is not allowed in a rule file; make it one list' };
     }
-    if (type === 'flow-seq-start' || type === 'flow-map-start') depth++;
+    if (type === 'flow-seq-start' || type === 'flow-map-start') {
+      if (depth === 0) openedAt = line;
+      depth++;
+    }
     if (type === 'flow-seq-end' || type === 'flow-map-end') {
       if (depth === 0) return { line, message: `"${lexeme}" closes nothing; delete it, or put the value in quotes` };
       depth--;

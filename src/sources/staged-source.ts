@@ -1,22 +1,12 @@
-// What a commit would bring: the index against HEAD. Used by the pre-commit hook, so git is started before anything
-// else is loaded, and blobs are read without promises. Never looks at the work tree.
-
-import { startStagedChanges } from '../git/changes.ts';
+// What a commit would bring: the index against HEAD. Used by the pre-commit hook: one git process, blobs read straight
+// from the object files, no streams in the usual case. Never looks at the work tree.
+import { listStagedChanges } from '../git/changes.ts';
 import { GitError } from '../git/git-error.ts';
-import type { Change } from '../git/raw-diff.ts';
 import { findRepository, type GuessedRepository, guessRepository } from '../git/repository.ts';
 import type { ProblemSink } from '../model/problem.ts';
 import type { BlobTarget } from '../model/target.ts';
 import { readChangeTargets } from './change-targets.ts';
 import type { PathFilter, Source } from './source.ts';
-
-/** A listing that git is working on. */
-export interface StartedListing {
-  readonly cwd: string;
-  readonly env: NodeJS.ProcessEnv;
-  /** Safe to await late. */
-  readonly changes: Promise<readonly Change[]>;
-}
 
 /** What is staged. */
 export interface StagedListing {
@@ -26,15 +16,6 @@ export interface StagedListing {
   readonly read: (problems: ProblemSink, filter?: PathFilter) => Iterable<readonly BlobTarget[]>;
 }
 
-/**
- * Starts git at once and returns; load rules, then await `finishStagedListing`.
- *
- * @param cwd  any folder of the work tree
- */
-export function startStagedListing(cwd: string, env: NodeJS.ProcessEnv = process.env): StartedListing {
-  return { cwd, env, changes: startStagedChanges(cwd, env) };
-}
-
 /** Where git sees a work tree that our own look missed. A bare repository has an index that nobody commits. */
 function findWorkTree(cwd: string, env: NodeJS.ProcessEnv): GuessedRepository {
   const { topLevel, gitDir, objectsDir } = findRepository(cwd, env);
@@ -42,10 +23,15 @@ function findWorkTree(cwd: string, env: NodeJS.ProcessEnv): GuessedRepository {
   throw new GitError('not-a-repository', `${cwd}: this git repository has no work tree; run unleak in a checkout`);
 }
 
-/** @throws GitError (a UsageError): not a repository, foreign owner, git missing or too old */
-export async function finishStagedListing(started: StartedListing): Promise<StagedListing> {
-  const { cwd, env } = started;
-  const changes = await started.changes;
+/**
+ * Asks git what is staged.
+ *
+ * @param cwd  any folder of the work tree
+ * @throws GitError (a UsageError): not a repository, foreign owner, git missing or too old
+ * @cost one git process, waited for (see git/changes.ts); the promise is settled unless the answer is very long
+ */
+export async function listStaged(cwd: string, env: NodeJS.ProcessEnv = process.env): Promise<StagedListing> {
+  const changes = await listStagedChanges(cwd, env);
   const place = guessRepository(cwd, env) ?? findWorkTree(cwd, env);
   return {
     root: place.topLevel,
@@ -70,16 +56,15 @@ export interface StagedSourceOptions extends PathFilter {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** The source that `unleak staged` scans. Starts git at once. */
+/** The source that `unleak staged` scans. */
 export function createStagedSource(options: StagedSourceOptions): Source {
   const { cwd, env = process.env } = options;
-  const started = startStagedListing(cwd, env);
   return {
     mode: 'staged',
     root: guessRepository(cwd, env)?.topLevel ?? cwd,
     subject: 'index',
     async *targets(problems) {
-      const listing = await finishStagedListing(started);
+      const listing = await listStaged(cwd, env);
       yield* listing.read(problems, options);
     },
   };

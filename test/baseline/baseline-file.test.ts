@@ -12,6 +12,7 @@ import { RandomText } from '../../src/util/random-text.ts';
 const folder = mkdtempSync(join(tmpdir(), 'unleak-baseline-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const configError = (message: string) => expect.objectContaining({ name: 'ConfigError', message });
 const KEY = new Uint8Array(32).fill(7);
 const OTHER_KEY = new Uint8Array(32).fill(8);
 const noKey = () => {
@@ -205,7 +206,7 @@ describe('refused', () => {
       'key: differs from line 3; two baselines were merged: keep one and run "unleak baseline update"',
     ],
   ])('%s', (text, message) => {
-    expect(line(text)).toThrow(new Error(`.unleak-baseline:5: ${message}`));
+    expect(line(text)).toThrow(configError(`.unleak-baseline:5: ${message}`));
   });
 
   test.each([
@@ -227,7 +228,7 @@ describe('refused', () => {
       '.unleak-baseline:2: key: and key-check: do not belong together; restore both lines from git',
     ],
   ])('%j', (text, message) => {
-    expect(() => parse(text)).toThrow(new Error(message));
+    expect(() => parse(text)).toThrow(configError(message));
   });
 
   test('foreign bytes give a baseline or a ConfigError, which never repeats a line (seed 404)', () => {

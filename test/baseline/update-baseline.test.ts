@@ -12,6 +12,7 @@ import { Secret } from '../../src/model/secret.ts';
 const folder = mkdtempSync(join(tmpdir(), 'unleak-key-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const configError = (message: string) => expect.objectContaining({ name: 'ConfigError', message });
 const KEY = new Uint8Array(32).fill(7);
 const finding = (digit: string, path: string, ruleId = 'generic.password'): Finding => ({
   ruleId,
@@ -102,9 +103,9 @@ test('the key from outside: variable, file, and what is wrong without the key in
     'the baseline keeps its key outside of the file; set UNLEAK_BASELINE_KEY or UNLEAK_BASELINE_KEY_FILE',
   );
   expect(externalKeyFrom({ UNLEAK_BASELINE_KEY: 'short' })).toThrow(
-    new Error('UNLEAK_BASELINE_KEY: the key must be 64 hexadecimal digits, such as "openssl rand -hex 32" prints'),
+    configError('UNLEAK_BASELINE_KEY: the key must be 64 hexadecimal digits, such as "openssl rand -hex 32" prints'),
   );
   expect(externalKeyFrom({ UNLEAK_BASELINE_KEY_FILE: join(folder, 'none') })).toThrow(
-    new Error(`${join(folder, 'none')}: the key file cannot be read; check UNLEAK_BASELINE_KEY_FILE`),
+    configError(`${join(folder, 'none')}: the key file cannot be read; check UNLEAK_BASELINE_KEY_FILE`),
   );
 });

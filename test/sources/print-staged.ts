@@ -2,11 +2,11 @@
 // UNLEAK_TEST_OUTPUT names. Bytes are shown as latin1.
 import { appendFileSync } from 'node:fs';
 import type { Problem } from '../../src/model/problem.ts';
-import { finishStagedListing, startStagedListing } from '../../src/sources/staged-source.ts';
+import { listStaged } from '../../src/sources/staged-source.ts';
 
 const output = process.env.UNLEAK_TEST_OUTPUT;
 if (!output) throw new Error('UNLEAK_TEST_OUTPUT is not set');
-const listing = await finishStagedListing(startStagedListing(process.cwd()));
+const listing = await listStaged(process.cwd());
 const problems: Problem[] = [];
 const targets = [...listing.read((problem) => problems.push(problem))].flat().map((target) => ({
   path: target.origin.path,

@@ -4,13 +4,13 @@
 
 const MIN_RUN: i32 = 20;
 const NEAR_BEFORE: i32 = 96;
-const NEAR_INSIDE: i32 = 512;
+const NEAR_INSIDE: i32 = 128;
 const PREFIX_BEFORE: i32 = 24;
 const MIN_DIGITS: i32 = 2;
 const ENTRY_BYTES: usize = 12;
 const CANDIDATE_BYTES: usize = 12;
-/** Room kept for one block; the caller drains the list and goes on. What a single run exceeds is counted as cut. */
-const RESERVE: i32 = 4096;
+/** Room kept for one tile; the caller drains the list and goes on. What a single run exceeds is counted as cut. */
+const RESERVE: i32 = 16384;
 
 const KIND_PREFIX: i32 = 0;
 const KIND_NEAR: i32 = 1;
@@ -22,10 +22,13 @@ let prefixHeads: usize = 0;
 let nearBitmap: usize = 0;
 let nearHeads: usize = 0;
 let entries: usize = 0;
+let teddy: usize = 0;
 let anchorHeads: usize = 0;
 
-/** Sixteen bytes for a vector that must be read lane by lane. */
-const scratch: usize = memory.data(16);
+/** Blocks of 64 bytes that the vector half marks before the scalar half looks at them. */
+const TILE: i32 = 64;
+/** For each block of a tile: u64 of bytes that are no token characters, u64 of places where an anchor may stand. */
+const masks: usize = memory.data(1024);
 
 let input: usize = 0;
 let length: i32 = 0;
@@ -34,19 +37,12 @@ let capacity: i32 = 0;
 
 let count: i32 = 0;
 let block: i32 = 0;
-let openRun: i32 = -1;
+/** Where the run starts that may go on behind the last block; that block's end when none does. */
+let openRun: i32 = 0;
 let prefixDone: i32 = 0;
 let nearDone: i32 = 0;
 let cut: i32 = 0;
 
-let teddyLo0: v128 = i64x2.splat(0);
-let teddyLo1: v128 = i64x2.splat(0);
-let teddyLo2: v128 = i64x2.splat(0);
-let teddyLo3: v128 = i64x2.splat(0);
-let teddyHi0: v128 = i64x2.splat(0);
-let teddyHi1: v128 = i64x2.splat(0);
-let teddyHi2: v128 = i64x2.splat(0);
-let teddyHi3: v128 = i64x2.splat(0);
 /** What the last 16 bytes of the block before matched, position by position. */
 let carry0: v128 = i64x2.splat(0);
 let carry1: v128 = i64x2.splat(0);
@@ -60,16 +56,8 @@ export function configure(tablesAt: usize, inputAt: usize, outputAt: usize, outp
   nearBitmap = tablesAt + <usize>load<u32>(tablesAt, 8);
   nearHeads = tablesAt + <usize>load<u32>(tablesAt, 12);
   entries = tablesAt + <usize>load<u32>(tablesAt, 16);
-  const teddy = tablesAt + <usize>load<u32>(tablesAt, 24);
+  teddy = tablesAt + <usize>load<u32>(tablesAt, 24);
   anchorHeads = tablesAt + <usize>load<u32>(tablesAt, 28);
-  teddyLo0 = v128.load(teddy);
-  teddyHi0 = v128.load(teddy, 16);
-  teddyLo1 = v128.load(teddy, 32);
-  teddyHi1 = v128.load(teddy, 48);
-  teddyLo2 = v128.load(teddy, 64);
-  teddyHi2 = v128.load(teddy, 80);
-  teddyLo3 = v128.load(teddy, 96);
-  teddyHi3 = v128.load(teddy, 112);
   input = inputAt;
   output = outputAt;
   capacity = outputCapacity;
@@ -145,6 +133,25 @@ function lookUpNear(position: i32): void {
   }
 }
 
+/** One bit of the near bitmap: whether three folded bytes may begin a word. */
+// @ts-ignore: decorator
+@inline
+function nearBit(three: u32): u32 {
+  const hash = hashOf(three & 0xffffff);
+  return <u32>load<u8>(nearBitmap + <usize>(hash >> 3)) >> (hash & 7);
+}
+
+/** Looks for near words at every position of [from, to); four at a time, because a branch for each cost a third more. */
+function lookUpNears(from: i32, to: i32): void {
+  let position = from;
+  for (; position + 4 <= to; position += 4) {
+    const bytes = load<u64>(input + <usize>position) | 0x2020202020202020;
+    const bits = nearBit(<u32>bytes) | nearBit(<u32>(bytes >> 8)) | nearBit(<u32>(bytes >> 16)) | nearBit(<u32>(bytes >> 24));
+    if (bits & 1) for (let i = 0; i < 4; i++) lookUpNear(position + i);
+  }
+  for (; position < to; position++) lookUpNear(position);
+}
+
 /** Looks for prefixes at every word start of [from, to). */
 function lookUpPrefixes(from: i32, to: i32): void {
   let previous = from > 0 && isAlnum(<u32>load<u8>(input + <usize>from - 1)) ? 1 : 0;
@@ -190,7 +197,7 @@ function takeRun(start: i32, end: i32): void {
   prefixDone = end;
   const last = min(end, start + NEAR_INSIDE);
   if (!hasDigits(start, last)) return;
-  for (let position = max(start - NEAR_BEFORE, nearDone); position < last; position++) lookUpNear(position);
+  lookUpNears(max(start - NEAR_BEFORE, nearDone), last);
   nearDone = last;
 }
 
@@ -327,37 +334,46 @@ function isCredentialUrl(position: i32): bool {
   return false;
 }
 
-/** Anchors at the marked positions of 16 bytes; each lane's bits name the buckets to look into. */
-function takeAnchors(base: i32, lit: v128): void {
-  v128.store(scratch, lit);
-  let mask = i8x16.bitmask(i8x16.ne(lit, i64x2.splat(0)));
-  while (mask != 0) {
-    const lane = ctz(mask);
-    const position = base + lane;
-    mask &= mask - 1;
-    const at = input + <usize>position;
-    let buckets = <u32>load<u8>(scratch + <usize>lane);
-    while (buckets != 0) {
-      let entry = <u32>load<u16>(anchorHeads + <usize>(ctz(buckets) << 1));
-      buckets &= buckets - 1;
-      while (entry != 0) {
-        const e = entries + <usize>entry * ENTRY_BYTES;
-        const literal = tables + <usize>load<u32>(e, 4);
-        const size = <i32>load<u8>(e, 8);
-        let i = 0;
-        while (i < size && load<u8>(literal + <usize>i) == (load<u8>(at + <usize>i) | 0x20)) i++;
-        if (i == size && position + size <= length) {
-          const flags = load<u8>(e, 9);
-          if (flags & 1) {
-            const value = findAssignedValue(position, position + size);
-            if (value != 0) emit(KIND_ANCHOR, <i32>load<u16>(e), position, value);
-          } else if (!(flags & 2) || isCredentialUrl(position + size)) {
-            emit(KIND_ANCHOR, <i32>load<u16>(e), position, 0);
-          }
-        }
-        entry = <u32>load<u16>(e, 2);
-      }
+// @ts-ignore: decorator
+@inline
+function bucketsOf(table: usize, c: u32): u32 {
+  const folded = c | 0x20;
+  return <u32>load<u8>(table + <usize>(folded & 15)) & <u32>load<u8>(table + 16 + <usize>(folded >> 4));
+}
+
+/** The nibble tables say that an anchor's four bytes stand at `marked`: looks which, if any. */
+function takeAnchors(marked: i32): void {
+  let buckets =
+    bucketsOf(teddy, byteAt(marked)) &
+    bucketsOf(teddy + 32, byteAt(marked + 1)) &
+    bucketsOf(teddy + 64, byteAt(marked + 2)) &
+    bucketsOf(teddy + 96, byteAt(marked + 3));
+  while (buckets != 0) {
+    let entry = <u32>load<u16>(anchorHeads + <usize>(ctz(buckets) << 1));
+    buckets &= buckets - 1;
+    while (entry != 0) {
+      const e = entries + <usize>entry * ENTRY_BYTES;
+      const literal = tables + <usize>load<u32>(e, 4);
+      const size = <i32>load<u8>(e, 8);
+      const position = marked - <i32>load<u8>(e, 10);
+      const at = input + <usize>position;
+      let i = 0;
+      while (i < size && load<u8>(literal + <usize>i) == (load<u8>(at + <usize>i) | 0x20)) i++;
+      if (i == size && position >= 0 && position + size <= length) takeAnchor(e, position, size);
+      entry = <u32>load<u16>(e, 2);
     }
+  }
+}
+
+/** An anchor stands at `position`: emits it when what follows is as it demands. */
+function takeAnchor(entry: usize, position: i32, size: i32): void {
+  const flags = load<u8>(entry, 9);
+  const id = <i32>load<u16>(entry);
+  if (flags & 1) {
+    const value = findAssignedValue(position, position + size);
+    if (value != 0) emit(KIND_ANCHOR, id, position, value);
+  } else if (!(flags & 2) || isCredentialUrl(position + size)) {
+    emit(KIND_ANCHOR, id, position, 0);
   }
 }
 
@@ -365,7 +381,7 @@ function takeAnchors(base: i32, lit: v128): void {
 export function begin(size: i32): void {
   length = size;
   block = 0;
-  openRun = -1;
+  openRun = 0;
   prefixDone = 0;
   nearDone = 0;
   cut = 0;
@@ -375,29 +391,36 @@ export function begin(size: i32): void {
 }
 
 /**
- * Goes on until the text ends or the output is nearly full.
- * @returns number of candidates in the output; `isDone()` tells whether the text has ended
+ * The vector half of the work, for some blocks: which bytes are no token characters, and where an anchor's four bytes may
+ * stand. Kept apart from the scalar half, because calls inside this loop cost a third of its speed.
  */
-export function run(): i32 {
-  count = 0;
-  // Globals would be loaded anew in each step: a call in the loop might change them.
-  const lo0 = teddyLo0, lo1 = teddyLo1, lo2 = teddyLo2, lo3 = teddyLo3;
-  const hi0 = teddyHi0, hi1 = teddyHi1, hi2 = teddyHi2, hi3 = teddyHi3;
-  let last0 = carry0, last1 = carry1, last2 = carry2;
+function markTile(first: i32, blocks: i32): void {
+  const lo0 = v128.load(teddy);
+  const hi0 = v128.load(teddy, 16);
+  const lo1 = v128.load(teddy, 32);
+  const hi1 = v128.load(teddy, 48);
+  const lo2 = v128.load(teddy, 64);
+  const hi2 = v128.load(teddy, 80);
+  const lo3 = v128.load(teddy, 96);
+  const hi3 = v128.load(teddy, 112);
   // Token characters by nibbles: bit 0 for 2x (+ - /), 1 for 3x (0-9 =), 2 for 4x and 6x, 3 for 5x (P-Z _), 4 for 7x (p-z).
   const classLo = i8x16(26, 30, 30, 30, 30, 30, 30, 30, 30, 30, 28, 5, 4, 7, 4, 13);
   const classHi = i8x16(0, 0, 1, 2, 4, 8, 4, 16, 0, 0, 0, 0, 0, 0, 0, 0);
   const nibble = i8x16.splat(15);
   const two = i8x16.splat(2);
   const zero = i64x2.splat(0);
-  const limit = capacity - RESERVE;
-  // One block more than the text fills, for three-byte anchors at its very end.
-  while (block <= length) {
-    if (count > limit) break;
-    const at = input + <usize>block;
+  let last0 = carry0;
+  let last1 = carry1;
+  let last2 = carry2;
+  let at = input + <usize>first;
+  let out = masks;
+  const end = masks + <usize>blocks * 16;
+  for (; out < end; out += 16) {
     let gaps: u64 = 0;
+    let dark: u64 = 0;
     for (let k = 0; k < 64; k += 16) {
-      const v = v128.load(at + <usize>k);
+      const v = v128.load(at);
+      at += 16;
       const low = v128.and(v, nibble);
       const high = v128.and(i16x8.shr_u(v, 4), nibble);
       const isToken = v128.and(i8x16.swizzle(classLo, low), i8x16.swizzle(classHi, high));
@@ -413,49 +436,65 @@ export function run(): i32 {
       const s1 = i8x16.shuffle(last1, r1, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29);
       const s2 = i8x16.shuffle(last2, r2, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
       const lit = v128.and(v128.and(s0, s1), v128.and(s2, r3));
+      dark |= <u64><u32>i8x16.bitmask(i8x16.eq(lit, zero)) << <u64>k;
       last0 = r0;
       last1 = r1;
       last2 = r2;
-      if (v128.any_true(lit)) takeAnchors(block + k - 3, lit);
     }
-    const base = block;
-    let mask = ~gaps;
-    block += 64;
-    // The zero bytes behind the text end every run, so no mask needs cutting.
-    if (openRun >= 0) {
-      if (gaps == 0) continue;
-      const trailing = <i32>ctz(gaps);
-      const end = base + trailing;
-      if (end - openRun >= MIN_RUN) takeRun(openRun, end);
-      openRun = -1;
-      mask &= <u64>-1 << <u64>trailing;
-    }
-    if (mask >> 63) {
-      const leading = <i32>clz(~mask);
-      if (leading == 64) {
-        openRun = base;
-        continue;
-      }
-      openRun = base + 64 - leading;
-      mask &= <u64>-1 >> <u64>leading;
-    }
-    let wide = mask & (mask >> 1);
-    wide &= wide >> 2;
-    wide &= wide >> 4;
-    wide &= wide >> 8;
-    wide &= wide >> 4;
-    while (wide != 0) {
-      const start = <i32>ctz(wide);
-      const size = <i32>ctz(~(mask >> <u64>start));
-      takeRun(base + start, base + start + size);
-      const next = start + size;
-      if (next >= 64) break;
-      wide &= <u64>-1 << <u64>next;
-    }
+    store<u64>(out, gaps);
+    store<u64>(out, ~dark, 8);
   }
   carry0 = last0;
   carry1 = last1;
   carry2 = last2;
+}
+
+/** The scalar half for one block of 64 bytes: the runs that end in it. The zero bytes behind the text end every run. */
+function takeRuns(base: i32, gaps: u64): void {
+  // No branch on whether a run crosses the border: it would be mispredicted half of the time.
+  if (gaps == 0) return;
+  const trailing = <i32>ctz(gaps);
+  const leading = <i32>clz(gaps);
+  const end = base + trailing;
+  if (end - openRun >= MIN_RUN) takeRun(openRun, end);
+  openRun = base + 64 - leading;
+  const mask = ~gaps & (<u64>-1 << <u64>trailing) & (<u64>-1 >> <u64>leading);
+  let wide = mask & (mask >> 1);
+  wide &= wide >> 2;
+  wide &= wide >> 4;
+  wide &= wide >> 8;
+  wide &= wide >> 4;
+  while (wide != 0) {
+    const start = <i32>ctz(wide);
+    const size = <i32>ctz(~(mask >> <u64>start));
+    takeRun(base + start, base + start + size);
+    const next = start + size;
+    if (next >= 64) return;
+    wide &= <u64>-1 << <u64>next;
+  }
+}
+
+/**
+ * Goes on until the text ends or the output is nearly full.
+ * @returns number of candidates in the output; `isDone()` tells whether the text has ended
+ */
+export function run(): i32 {
+  count = 0;
+  const limit = capacity - RESERVE;
+  // One byte more than the text has, for three-byte anchors at its very end.
+  while (block <= length) {
+    if (count > limit) break;
+    const last = min(block + TILE * 64, length + 1);
+    markTile(block, (last - block + 63) >> 6);
+    for (let at = masks; block < last; block += 64, at += 16) {
+      takeRuns(block, load<u64>(at));
+      let lit = load<u64>(at, 8);
+      while (lit != 0) {
+        takeAnchors(block + <i32>ctz(lit) - 3);
+        lit &= lit - 1;
+      }
+    }
+  }
   return count;
 }
 

@@ -1,0 +1,115 @@
+// Decides whether the text between a provider's word and a value assigns the value, in the forms of code, configuration,
+// mark-up, command lines, log lines and tables. Text in, answer out; knows neither the rule nor the value.
+// `datadog_api_key = "`, `<add key="DatadogKey" value="`, `datadog:\n  token: `, `ENV DD_KEY `, `datadog --token ` assign;
+// `see datadog for the commit ` does not.
+
+/** How sure the text between is: `plain` where only blanks join a label to the value. */
+export type GapKind = 'assigned' | 'plain' | undefined;
+
+/** Escapes of the signs that matter here, in mark-up, URLs and strings inside strings. */
+const ESCAPED_QUOTE = /&quot;|&#3[49];|&apos;|%2[27]|\\u002[27]|\\["'`]/gi;
+const ESCAPED_SIGN: readonly (readonly [RegExp, string])[] = [
+  [/%3D|&#61;/gi, '='],
+  [/%3A|&#58;/gi, ':'],
+  [/%20|\\[nrt]/g, ' '],
+];
+
+/** An operator, what may open a value behind it, and an authorisation scheme or a constructor before the value. */
+const OPERATOR_END =
+  /(?:->|<-|[=:>|,(?])[\s=>~]{0,24}(?:(?:[rbfuL@$]{0,2}["'`]|[[({<@])\s{0,8}){0,4}(?:([A-Za-z][\w-]{0,19})(?:\s{1,3}|\s{0,3}[=(:,]\s{0,3})["'`]?)?$/;
+/** Names of schemes, and of types and functions that wrap a literal. */
+const WRAPPER =
+  /^(?:bearer|basic|token|bot|api-?key|apikey-v\d|key|oauth2?|oauthtoken|ssws|geniekey|splunk|kakaoak|deepl-auth-key|negotiate|digest|hmac|sso-key|zoho-oauthtoken|new|string|str|secret|secretstr|some|ok|of|value|val|default|is|was|are|as|to)$/i;
+/** A word that labels the value when nothing but blanks stands between: `API_KEY value`, `-u value`, `Key is value`. */
+const LABEL_END = /(?:^|[\s"'`{(>[])([A-Za-z][\w.-]{0,39}|-{1,2}[A-Za-z][\w-]{0,29})(?:\s{1,3}(?:is|was|are|as|to|=))?\s{1,8}["'`]{0,3}$/;
+const CREDENTIAL = /key|token|secret|passw|passphrase|pwd|auth|cred|access|api|private|bearer|licen[cs]e|webhook|jwt|pat$|hmac|login/i;
+/** Names that say the value is something else than a credential. Asked of snake_case. */
+const OTHER_THING =
+  /(?:^|[_.-])(?:commit|rev|revision|sha|sha\d{1,3}|md5|hash|checksum|digest|integrity|version|ref|etag|fingerprint|thumbprint|nonce|resolved|uuid|guid|ids?|public|public_?key|pub_?key|publishable_?key|site_?key|size|urls?|uri|href|path|files?|filename|date|time|timestamp|build|image|tags?|branch|signature|address|digests|cid|arn|names?|hostname|host|region|email|username|user|title|description|comment|example_?id)$/;
+/** Words that say nothing: types, declarations and the parts of names. */
+const NEUTRAL =
+  /^(?:const|var|let|final|static|public|private|export|set|setx|env|arg|def|string|str|char|text|value|name|the|my|our|your|is|was|api|app|key|keys|token|tokens|secret|secrets|access|auth|password|client|server|account|user|rest|http|https|optional|int|byte|bytes)$/i;
+const WORD = /-{0,2}[\w$\x80-\xff]+(?:[.-][\w$\x80-\xff]+)*|\s+|[^\s\w$\x80-\xff]/g;
+/** More free words than this before an operator are prose, whatever the name. */
+const MAX_FREE_WORDS = 5;
+
+/** `apiKey` and `API-Key` as `api_key`. */
+function snakeCase(name: string): string {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/[-.]/g, '_')
+    .toLowerCase();
+}
+
+interface Prose {
+  /** Words that stand beside other words as in a sentence and are no part of a declaration. */
+  readonly freeWords: number;
+  /** Statements, elements or paragraphs end between. */
+  readonly breaks: number;
+  /** The last word before the last operator or the end, '' when there is none. */
+  readonly lastName: string;
+}
+
+function readWords(text: string): Prose {
+  let freeWords = 0;
+  let breaks = 0;
+  let lastName = '';
+  let hadWord = true; // the provider's word itself
+  let isFirst = true;
+  for (const token of text.match(WORD) ?? []) {
+    if (/^\s/.test(token)) {
+      const lines = token.split('\n').length - 1;
+      // A line that ends in a bare word begins nothing; `key:\n  value` and `{\n` do.
+      if (lines > 0 && (hadWord || lines > 1)) breaks++;
+      isFirst = false;
+      continue;
+    }
+    if (/^[-\w$\x80-\xff]{1,}/.test(token) && /[\w\x80-\xff]/.test(token)) {
+      if (!isFirst && hadWord && !token.startsWith('-') && !NEUTRAL.test(token)) freeWords++;
+      lastName = token;
+      hadWord = true;
+    } else {
+      hadWord = false;
+      if (token === ';' || token === '}' || token === '!') breaks++;
+    }
+    isFirst = false;
+  }
+  return { freeWords, breaks, lastName };
+}
+
+/** What a value can stand right behind: all that most tried gaps are asked. */
+const CAN_PRECEDE = /[\s"'`=:>|,({<@[?~;]$|%3D$|%2[027]$|\\[nrt]$/i;
+
+/** The gap with escapes resolved, cheap when there are none. */
+function unescapeGap(gap: string): string {
+  if (!/[&%\\]/.test(gap)) return gap;
+  return ESCAPED_SIGN.reduce((text, [sign, plain]) => text.replace(sign, plain), gap.replace(ESCAPED_QUOTE, '"'));
+}
+
+/**
+ * @param gap text from the end of the provider's word to the start of the value, at most a hundred characters
+ * @returns undefined when the text does not assign the value
+ */
+export function readGap(gap: string): GapKind {
+  if (!CAN_PRECEDE.test(gap)) return undefined;
+  const text = unescapeGap(gap);
+  const end = OPERATOR_END.exec(text);
+  if (end && (end[1] === undefined || WRAPPER.test(end[1]) || /auth/i.test(text))) {
+    const { freeWords, breaks, lastName } = readWords(text.slice(0, end.index));
+    const name = snakeCase(lastName);
+    if (OTHER_THING.test(name)) return undefined;
+    if (CREDENTIAL.test(name)) return freeWords <= MAX_FREE_WORDS && breaks <= 3 ? 'assigned' : undefined;
+    return freeWords === 0 && breaks === 0 ? 'assigned' : undefined;
+  }
+  const label = LABEL_END.exec(text);
+  // `_API_KEY value` directly behind the word, as in `ENV DATADOG_API_KEY value`
+  const direct = label ? undefined : /^([\w.-]{0,40})\s{1,8}["'`]{0,3}$/.exec(text);
+  const name = label?.[1] ?? direct?.[1];
+  if (name === undefined || OTHER_THING.test(snakeCase(name))) return undefined;
+  if (direct && name === '') return /["'`]$/.test(text) ? 'plain' : undefined;
+  const { freeWords, breaks } = readWords(text.slice(0, label ? label.index : text.length));
+  if (freeWords > 1 || breaks > 1) return undefined;
+  if (CREDENTIAL.test(name) || name.startsWith('-')) return 'plain';
+  // `ACME LABEL value`
+  return label && /^[A-Z]{3,12}$/.test(name) && freeWords === 0 && breaks === 0 ? 'plain' : undefined;
+}
