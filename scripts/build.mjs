@@ -6,11 +6,12 @@ import { rolldown } from 'rolldown';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-async function bundle(input, file, { format = 'cjs', banner = '', minify = true, external = [] } = {}) {
+/** Bundles scripts into a folder. What several of them share, and what is imported on demand, becomes a part of its own. */
+async function bundle(input, folder, output) {
   const build = await rolldown({
     input,
     platform: 'node',
-    external,
+    external: [/cli\.cjs$/],
     transform: { define: { __UNLEAK_VERSION__: JSON.stringify(version) } },
     onLog: (level, log, handler) => {
       // Packages that mix module kinds are not ours to mend; anything else is.
@@ -18,7 +19,7 @@ async function bundle(input, file, { format = 'cjs', banner = '', minify = true,
       handler(level, log);
     },
   });
-  await build.write({ file, format, banner, minify, codeSplitting: false });
+  await build.write({ dir: folder, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'part-[name].cjs', ...output });
   await build.close();
 }
 
@@ -26,11 +27,13 @@ rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
 execFileSync(process.execPath, ['scripts/build-kernel.mjs'], { stdio: 'inherit' });
 
-await bundle('scripts/compile-rules.ts', 'dist/compile-rules.mjs', { format: 'esm', minify: false });
-execFileSync(process.execPath, ['dist/compile-rules.mjs', 'rules', 'dist'], { stdio: 'inherit' });
-rmSync('dist/compile-rules.mjs');
+await bundle({ 'compile-rules': 'scripts/compile-rules.ts' }, 'dist', { codeSplitting: false });
+execFileSync(process.execPath, ['dist/compile-rules.cjs', 'rules', 'dist'], { stdio: 'inherit' });
+rmSync('dist/compile-rules.cjs');
 
-await bundle('src/pipeline/worker.ts', 'dist/worker.cjs');
-await bundle('src/cli/cli.ts', 'dist/cli.cjs');
-await bundle('src/cli/main.ts', 'dist/unleak.cjs', { banner: '#!/usr/bin/env node', external: [/cli\.cjs$/] });
+await bundle({ worker: 'src/pipeline/worker.ts' }, 'dist', { codeSplitting: false, minify: true });
+await bundle({ unleak: 'src/cli/main.ts', cli: 'src/cli/cli.ts' }, 'dist', {
+  minify: true,
+  banner: (chunk) => (chunk.fileName === 'unleak.cjs' ? '#!/usr/bin/env node' : ''),
+});
 chmodSync('dist/unleak.cjs', 0o755);

@@ -7,8 +7,6 @@ import { TOOL } from '../commands/tool.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import { COMPLETE_COMMAND, completeWords, completionScript } from './completion.ts';
 import { dispatch } from './dispatch.ts';
-import { formatHelp } from './help.ts';
-import { parseFull } from './parse-full.ts';
 import { runCommand } from './run-command.ts';
 import { createTerminal } from './terminal.ts';
 
@@ -23,6 +21,10 @@ async function answer(words: readonly string[], terminal: Terminal): Promise<Exi
     await terminal.writeOut(found.map((word) => `${word}\n`).join(''));
     return EXIT.clean;
   }
+  // Yargs asks for the current folder when it is loaded; without one our own error must come first.
+  if (terminal.cwd === '') return EXIT.usage;
+  const { parseFull } = await import('./parse-full.ts');
+  const { formatHelp } = await import('./help.ts');
   const request = parseFull(words);
   switch (request.kind) {
     case 'run':

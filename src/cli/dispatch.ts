@@ -38,9 +38,8 @@ function refuseHook([action, hook, ...more]: readonly string[]): void {
       `"unleak hook ${action}" is not part of this version; write "unleak staged" into the hook file`,
     );
   }
-  pickAction('hook', ['run'], action);
-  if (hook !== 'pre-commit' || more.length > 0) {
-    throw new UsageError('"unleak hook run" knows one hook in this version: unleak hook run pre-commit');
+  if (action !== 'run' || hook !== 'pre-commit' || more.length > 0) {
+    throw new UsageError('"unleak hook" knows one line in this version: unleak hook run pre-commit');
   }
 }
 

@@ -10,6 +10,18 @@ const ISSUES = 'https://github.com/unleak/unleak/issues';
 /** What shells report for a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
 const CLEAR_LINE = '\r\x1b[K';
+/** A broken baseline may have a fault on each of its thousand lines. */
+const MOST_LINES = 10;
+
+/** One line with our name in front for each fault of a message. */
+function formatFaults(message: string): string {
+  const lines = message.split('\n');
+  const shown = lines.slice(0, lines.length > MOST_LINES ? MOST_LINES - 1 : MOST_LINES);
+  const rest = lines.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`and ${rest} more like these`] : [])]
+    .map((line) => `unleak: ${makeVisible(line)}\n`)
+    .join('');
+}
 
 /**
  * Kind and stack of an error and of its causes. The message is left out: those of Node and of parsers quote the text
@@ -37,7 +49,7 @@ export function describeStack(error: unknown): string {
 /** The text for standard error, with its line break, and the exit code. */
 export function describeError(error: unknown): { readonly text: string; readonly exitCode: ExitCode } {
   if (error instanceof UsageError || error instanceof ConfigError) {
-    return { text: `unleak: ${makeVisible(error.message)}\n`, exitCode: EXIT.usage };
+    return { text: formatFaults(error.message), exitCode: EXIT.usage };
   }
   const machine = `node ${process.versions.node}, ${process.platform} ${process.arch}`;
   const report = `unleak: this is a bug of unleak ${TOOL.version} (${machine}); please report it with this text: ${ISSUES}`;

@@ -4,14 +4,13 @@ import { ConfigError } from '../model/errors.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import { compileMatchers } from '../rules/compile-matchers.ts';
 import type { CompiledRules } from '../rules/compiled.ts';
-import { measureMatchers } from '../rules/measure-matchers.ts';
 import { readUserRules } from '../rules/rule-files.ts';
 
 /** @throws ConfigError with every fault of a file, before anything is scanned; also for an id that is there already */
-export async function joinUserRules(
+export function joinUserRules(
   files: readonly string[],
   builtIn: CompiledRules,
-): Promise<{ compiled: CompiledRules; info: readonly RuleInfo[] }> {
+): { readonly compiled: CompiledRules; readonly info: readonly RuleInfo[] } {
   const rules = files.flatMap((file) => readUserRules(file));
   const known = new Map<string, string>(builtIn.matchers.map((m) => [m.id, 'built in']));
   for (const { matcher, place } of rules) {
@@ -20,6 +19,6 @@ export async function joinUserRules(
       throw new ConfigError(`there is a rule ${matcher.id} already (${other}); give this one another id`, place);
     known.set(matcher.id, `${place.file}:${place.line}`);
   }
-  const compiled = compileMatchers([...builtIn.matchers, ...(await measureMatchers(rules))]);
+  const compiled = compileMatchers([...builtIn.matchers, ...rules.map((rule) => rule.matcher)]);
   return { compiled, info: rules.map((rule) => rule.info) };
 }

@@ -14,14 +14,16 @@ const ESCAPED_SIGN: readonly (readonly [RegExp, string])[] = [
   [/%20|\\[nrt]/g, ' '],
 ];
 
-/** An operator, what may open a value behind it, and an authorisation scheme or a constructor before the value. */
-const OPERATOR_END =
-  /(?:->|<-|[=:>|,(?])[\s=>~]{0,24}(?:(?:[rbfuL@$]{0,2}["'`]|[[({<@])\s{0,8}){0,4}(?:([A-Za-z][\w-]{0,19})(?:\s{1,3}|\s{0,3}[=(:,]\s{0,3})["'`]?)?$/;
+/** What may open a value: blanks, quotes and their prefixes, brackets. */
+const OPENERS = /(?:[\s"'`({[<@~]|(?<![\w.])[rbfuL]{1,2}(?=["'`])|\$(?=["'`]))*$/;
+const OPERATOR = /[=:>|,?]$|<-$/;
+/** The word before the openers. */
+const LAST_WORD = /((?:-{1,2})?[\w$\x80-\xff]+(?:[.-][\w$\x80-\xff]+)*)$/;
 /** Names of schemes, and of types and functions that wrap a literal. */
 const WRAPPER =
   /^(?:bearer|basic|token|bot|api-?key|apikey-v\d|key|oauth2?|oauthtoken|ssws|geniekey|splunk|kakaoak|deepl-auth-key|negotiate|digest|hmac|sso-key|zoho-oauthtoken|new|string|str|secret|secretstr|some|ok|of|value|val|default|is|was|are|as|to)$/i;
-/** A word that labels the value when nothing but blanks stands between: `API_KEY value`, `-u value`, `Key is value`. */
-const LABEL_END = /(?:^|[\s"'`{(>[])([A-Za-z][\w.-]{0,39}|-{1,2}[A-Za-z][\w-]{0,29})(?:\s{1,3}(?:is|was|are|as|to|=))?\s{1,8}["'`]{0,3}$/;
+/** `key is value` */
+const LINKING = /^(?:is|was|are|as|to)$/i;
 const CREDENTIAL = /key|token|secret|passw|passphrase|pwd|auth|cred|access|api|private|bearer|licen[cs]e|webhook|jwt|pat$|hmac|login/i;
 /** Names that say the value is something else than a credential. Asked of snake_case. */
 const OTHER_THING =
@@ -32,6 +34,9 @@ const NEUTRAL =
 const WORD = /-{0,2}[\w$\x80-\xff]+(?:[.-][\w$\x80-\xff]+)*|\s+|[^\s\w$\x80-\xff]/g;
 /** More free words than this before an operator are prose, whatever the name. */
 const MAX_FREE_WORDS = 5;
+const MAX_BREAKS = 3;
+/** Any scheme may follow this header. */
+const AUTHORISATION = /authorization["'`]?\s*[:=,]+$/i;
 
 /** `apiKey` and `API-Key` as `api_key`. */
 function snakeCase(name: string): string {
@@ -66,7 +71,8 @@ function readWords(text: string): Prose {
     }
     if (/^[-\w$\x80-\xff]{1,}/.test(token) && /[\w\x80-\xff]/.test(token)) {
       if (!isFirst && hadWord && !token.startsWith('-') && !NEUTRAL.test(token)) freeWords++;
-      lastName = token;
+      // `name: X, value: Y` and `key="X" value="Y"`: the name is X.
+      if (!/^(?:value|val|content|default)$/i.test(token) || lastName === '') lastName = token;
       hadWord = true;
     } else {
       hadWord = false;
@@ -86,6 +92,32 @@ function unescapeGap(gap: string): string {
   return ESCAPED_SIGN.reduce((text, [sign, plain]) => text.replace(sign, plain), gap.replace(ESCAPED_QUOTE, '"'));
 }
 
+/** `text` without what may open a value at its end. */
+function withoutOpeners(text: string): string {
+  return text.slice(0, OPENERS.exec(text)?.index ?? text.length);
+}
+
+/** The name assigns when it speaks of credentials, or when nothing but structure stands between it and the provider. */
+function judgeName(before: string): GapKind {
+  const { freeWords, breaks, lastName } = readWords(before);
+  const name = snakeCase(lastName);
+  if (OTHER_THING.test(name)) return undefined;
+  if (CREDENTIAL.test(name)) return freeWords <= MAX_FREE_WORDS && breaks <= MAX_BREAKS ? 'assigned' : undefined;
+  return freeWords === 0 && breaks === 0 ? 'assigned' : undefined;
+}
+
+/** Nothing but blanks and openers stand between the word and the value. */
+function judgeLabel(before: string, word: string, opened: string): GapKind {
+  if (OTHER_THING.test(snakeCase(word))) return undefined;
+  const { freeWords, breaks } = readWords(before);
+  if (freeWords > 1 || breaks > 1) return undefined;
+  if (CREDENTIAL.test(word) || word.startsWith('-')) return 'plain';
+  const isAlone = freeWords === 0 && breaks === 0;
+  if (isAlone && /["'`]/.test(opened)) return 'plain';
+  // `ACME LABEL value`
+  return isAlone && /^[A-Z]{3,12}$/.test(word) ? 'plain' : undefined;
+}
+
 /**
  * @param gap text from the end of the provider's word to the start of the value, at most a hundred characters
  * @returns undefined when the text does not assign the value
@@ -93,23 +125,22 @@ function unescapeGap(gap: string): string {
 export function readGap(gap: string): GapKind {
   if (!CAN_PRECEDE.test(gap)) return undefined;
   const text = unescapeGap(gap);
-  const end = OPERATOR_END.exec(text);
-  if (end && (end[1] === undefined || WRAPPER.test(end[1]) || /auth/i.test(text))) {
-    const { freeWords, breaks, lastName } = readWords(text.slice(0, end.index));
-    const name = snakeCase(lastName);
-    if (OTHER_THING.test(name)) return undefined;
-    if (CREDENTIAL.test(name)) return freeWords <= MAX_FREE_WORDS && breaks <= 3 ? 'assigned' : undefined;
-    return freeWords === 0 && breaks === 0 ? 'assigned' : undefined;
+  const closed = withoutOpeners(text);
+  if (OPERATOR.test(closed)) return judgeName(closed);
+  const opened = text.slice(closed.length);
+  const word = LAST_WORD.exec(closed)?.[1];
+  // Right behind the provider's word: `Acme("value")` calls, `acme "value"` labels.
+  if (word === undefined) {
+    if (closed !== '' || !/["'`(]/.test(opened)) return undefined;
+    return opened.includes('(') ? 'assigned' : 'plain';
   }
-  const label = LABEL_END.exec(text);
-  // `_API_KEY value` directly behind the word, as in `ENV DATADOG_API_KEY value`
-  const direct = label ? undefined : /^([\w.-]{0,40})\s{1,8}["'`]{0,3}$/.exec(text);
-  const name = label?.[1] ?? direct?.[1];
-  if (name === undefined || OTHER_THING.test(snakeCase(name))) return undefined;
-  if (direct && name === '') return /["'`]$/.test(text) ? 'plain' : undefined;
-  const { freeWords, breaks } = readWords(text.slice(0, label ? label.index : text.length));
-  if (freeWords > 1 || breaks > 1) return undefined;
-  if (CREDENTIAL.test(name) || name.startsWith('-')) return 'plain';
-  // `ACME LABEL value`
-  return label && /^[A-Z]{3,12}$/.test(name) && freeWords === 0 && breaks === 0 ? 'plain' : undefined;
+  if (opened.includes('(')) return judgeName(closed);
+  const before = closed.slice(0, closed.length - word.length);
+  const outer = withoutOpeners(before);
+  if (OPERATOR.test(outer) && (WRAPPER.test(word) || AUTHORISATION.test(outer))) return judgeName(outer);
+  if (LINKING.test(word)) {
+    const subject = LAST_WORD.exec(before.trimEnd())?.[1];
+    return subject ? judgeLabel(before.trimEnd().slice(0, -subject.length), subject, opened) : undefined;
+  }
+  return judgeLabel(before, word, opened);
 }
