@@ -1,7 +1,7 @@
 // Builds dist/ from src/ and rules/: the kernel, the compiled rules, and the bundles. Needs nothing but node_modules.
 // unleak.cjs is the small entry (staged, hook run); cli.cjs is everything else; worker.cjs is a thread's script.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { rolldown } from 'rolldown';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -19,8 +19,25 @@ async function bundle(input, folder, output) {
       handler(level, log);
     },
   });
-  await build.write({ dir: folder, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'part-[name].cjs', ...output });
+  const { output: chunks } = await build.write({ dir: folder, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'part-[name].cjs', ...output });
   await build.close();
+  return chunks.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+}
+
+/** Licence texts of the packages whose code is in the bundles. */
+function collectLicences(moduleIds) {
+  const folders = new Set();
+  for (const id of moduleIds) {
+    const inside = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'));
+    if (inside) folders.add(inside[1]);
+  }
+  const texts = [...folders].sort().map((folder) => {
+    const { name, version: own, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? readFileSync(`${folder}/${file}`, 'utf8').trim() : `Licence: ${license}`;
+    return `${name} ${own}\n\n${text}\n`;
+  });
+  return `Code of these packages is part of the files in this folder.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
 rmSync('dist', { recursive: true, force: true });
@@ -31,9 +48,10 @@ await bundle({ 'compile-rules': 'scripts/compile-rules.ts' }, 'dist', { codeSpli
 execFileSync(process.execPath, ['dist/compile-rules.cjs', 'rules', 'dist'], { stdio: 'inherit' });
 rmSync('dist/compile-rules.cjs');
 
-await bundle({ worker: 'src/pipeline/worker.ts' }, 'dist', { codeSplitting: false, minify: true });
-await bundle({ unleak: 'src/cli/main.ts', cli: 'src/cli/cli.ts' }, 'dist', {
+const inWorker = await bundle({ worker: 'src/pipeline/worker.ts' }, 'dist', { codeSplitting: false, minify: true });
+const inCommands = await bundle({ unleak: 'src/cli/main.ts', cli: 'src/cli/cli.ts' }, 'dist', {
   minify: true,
   banner: (chunk) => (chunk.fileName === 'unleak.cjs' ? '#!/usr/bin/env node' : ''),
 });
+writeFileSync('dist/THIRD-PARTY-LICENCES.txt', collectLicences([...inWorker, ...inCommands]));
 chmodSync('dist/unleak.cjs', 0o755);

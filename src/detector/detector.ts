@@ -4,6 +4,7 @@ import type { Check } from '../checks/check.ts';
 import { CANDIDATE, CANDIDATE_SIZE, type Kernel } from '../kernel/kernel.ts';
 import type { Detection } from '../model/finding.ts';
 import type { CompiledRules } from '../rules/compiled.ts';
+import { BLOCK_OPENER } from '../rules/wake-table.ts';
 import type { Chunk } from './chunk.ts';
 import { matchAnchor, matchAssignment, matchNear, matchPrefix } from './match-rule.ts';
 import type { RuleContext } from './rule-context.ts';
@@ -20,6 +21,8 @@ export interface Detector {
   readonly detect: (chunk: Chunk) => readonly Detection[];
   /** Candidates left out because one stretch of text held too many of them, over all calls. */
   readonly cutCount: () => number;
+  /** Literals of BLOCK_OPENERS that were seen, over all calls. */
+  readonly blockOpenerCount: () => number;
 }
 
 export interface DetectorOptions {
@@ -54,6 +57,7 @@ export function createDetector({ rules, checks, kernel, trace, meter }: Detector
   };
   const buffer = Buffer.from(kernel.input.buffer, kernel.input.byteOffset, kernel.input.byteLength);
   let cut = 0;
+  let blockOpeners = 0;
 
   function detect(chunk: Chunk): readonly Detection[] {
     const found: Detection[] = [];
@@ -68,6 +72,10 @@ export function createDetector({ rules, checks, kernel, trace, meter }: Detector
         const { size, rules: woken } = words[candidates[i]! & 0xffff]!;
         const valueStart = candidates[i + 2]!;
         for (const rule of woken) {
+          if (rule === BLOCK_OPENER) {
+            blockOpeners++;
+            continue;
+          }
           const program = programOf(rule);
           if (meter) meter(program.matcher.id, () => tryRule(context, program, kind, position, size, valueStart));
           else tryRule(context, program, kind, position, size, valueStart);
@@ -79,5 +87,5 @@ export function createDetector({ rules, checks, kernel, trace, meter }: Detector
     return found;
   }
 
-  return { kernel, detect, cutCount: () => cut };
+  return { kernel, detect, cutCount: () => cut, blockOpenerCount: () => blockOpeners };
 }

@@ -19,15 +19,6 @@ export interface BlockState {
 /** State before the first piece of a text. */
 export const NO_BLOCKS: BlockState = { blocks: [], doneLine: 0 };
 
-/** What opens a block. Ends matter only after a start. */
-const LITERALS = ['unleak:ignore-start', 'secretlint-disable'];
-
-/** True when a piece may open a block; while none is open, only such pieces need feedBlocks. */
-export function hasBlockMarkerLiteral(bytes: Uint8Array): boolean {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return LITERALS.some((literal) => buffer.indexOf(literal, 0, 'latin1') >= 0);
-}
-
 /** An end closes the block that was opened last; secretlint's enable closes all that it names, or all. */
 function closeBlocks(blocks: readonly Block[], end: ParsedMarker): readonly Block[] {
   const isOpen = (block: Block) => block.family === end.family && block.lastLine === undefined;

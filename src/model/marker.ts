@@ -9,3 +9,6 @@ export interface Marker {
   /** Line of the marker itself, from 1. */
   readonly line: number;
 }
+
+/** What opens a block of suppression. The kernel looks for these, so that texts without any are not searched for blocks. */
+export const BLOCK_OPENERS = ['unleak:ignore-start', 'secretlint-disable'] as const;

@@ -1,6 +1,6 @@
 // Gathers the suppressing comments of one text while its bytes are in the window: those on a finding's line or the line
 // before, and the blocks around it. What a marker looks like is the filters' business.
-import { feedBlocks, hasBlockMarkerLiteral, markersAround, NO_BLOCKS } from '../filters/marker-blocks.ts';
+import { feedBlocks, markersAround, NO_BLOCKS } from '../filters/marker-blocks.ts';
 import { markersOfLine } from '../filters/parse-markers.ts';
 import type { Detection, Location } from '../model/finding.ts';
 import type { Marker } from '../model/marker.ts';
@@ -13,8 +13,8 @@ const LINE_BYTES = 4096;
 export interface MarkerCollector {
   /** Markers on the first line of a detection and on the line before. */
   readonly around: (detection: Detection, location: Location, view: WindowView) => readonly Marker[];
-  /** Takes a whole window before it moves on, in order. */
-  readonly feed: (bytes: Buffer, firstLine: number, isLast: boolean) => void;
+  /** Takes a whole window before it moves on, in order. @param mayOpen the window holds a block's opener */
+  readonly feed: (bytes: Buffer, firstLine: number, isLast: boolean, mayOpen: boolean) => void;
   /** Markers of the blocks that hold the line; call when the text has ended. */
   readonly blocksAt: (line: number) => readonly Marker[];
 }
@@ -37,8 +37,8 @@ export function createMarkerCollector(): MarkerCollector {
       const before = hasLineBefore ? bytes.toString('latin1', lineStart(bytes, start - 1), start - 1) : undefined;
       return markersOfLine(bytes.toString('latin1', start, end), before, line);
     },
-    feed: (bytes, firstLine, isLast) => {
-      if (blocks !== NO_BLOCKS || hasBlockMarkerLiteral(bytes))
+    feed: (bytes, firstLine, isLast, mayOpen) => {
+      if (mayOpen || blocks !== NO_BLOCKS)
         blocks = feedBlocks(blocks, bytes.toString('latin1'), firstLine, isLast);
     },
     blocksAt: (line) => markersAround(blocks, line),

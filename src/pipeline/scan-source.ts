@@ -9,8 +9,8 @@ import type { TextScanner } from './text-scanner.ts';
 import { createWorkerPool, type WorkerStart } from './worker-pool.ts';
 
 /** Below both of these a worker costs more than it brings (measured, test/bench/README.md). */
-const WORKER_FILES = 4000;
-const WORKER_BYTES = 24 << 20;
+const WORKER_FILES = 8000;
+const WORKER_BYTES = 48 << 20;
 /** A batch ends at one of these; small enough to share out evenly, large enough to be cheap to send. */
 const BATCH_FILES = 96;
 const BATCH_BYTES = 2 << 20;

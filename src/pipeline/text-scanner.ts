@@ -5,15 +5,16 @@ import type { TextTraits } from '../detector/chunk.ts';
 import type { Detector } from '../detector/detector.ts';
 import { resolveOverlaps } from '../detector/resolve-overlaps.ts';
 import { isLfsPointer } from '../git/lfs-pointer.ts';
+import type { Detection, Location } from '../model/finding.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Problem, ProblemKind } from '../model/problem.ts';
 import type { BlobTarget, FileTarget, LineRanges, StreamTarget } from '../model/target.ts';
 import { isCodePath } from '../util/code-path.ts';
 import { type PathKind, pathKind } from '../util/path-kind.ts';
 import { emptyResult, type LocatedDetection, type ScanResult } from './located.ts';
-import { createMarkerCollector } from './marker-collector.ts';
-import { TextWindow, WINDOW_BYTES } from './text-window.ts';
-import { createUtf16Decoder, detectUtf16 } from './utf16.ts';
+import { createMarkerCollector, type MarkerCollector } from './marker-collector.ts';
+import { type TextListener, TextWindow, WINDOW_BYTES, type WindowView } from './text-window.ts';
+import { createUtf16Decoder, detectUtf16, type Utf16 } from './utf16.ts';
 
 export interface TextScanner {
   /** @param root absolute folder that the target's path is relative to */
@@ -26,7 +27,9 @@ export interface TextScanner {
 
 /** Not followed, not waited for: a link or a FIFO that took a file's place must not lead us astray. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-const PROBE_BYTES = 1025;
+/** Where git looks for a NUL byte to call a file binary; more than enough for LFS pointers and UTF-16. */
+const PROBE_BYTES = 8000;
+const LFS_MESSAGE = 'is a Git LFS pointer: its content was not scanned';
 const PIECE_BYTES = 1 << 16;
 
 const PROBLEM_OF_ERROR: Readonly<Record<string, readonly [ProblemKind, string]>> = {
@@ -47,55 +50,86 @@ function problemOf(path: string, error: unknown): Problem {
   return { kind, path, message };
 }
 
-function traitsOf(path: string): TextTraits {
-  let kind: PathKind | undefined;
-  return {
-    pathKind: () => {
-      kind ??= pathKind(path);
-      return kind;
-    },
-    isCode: () => isCodePath(path),
-    isBinary: false,
-  };
+/** What a path tells, asked for only when a candidate needs it. */
+class PathTraits implements TextTraits {
+  readonly #path: string;
+  #kind: PathKind | undefined;
+  isBinary = false;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  pathKind(): PathKind {
+    this.#kind ??= pathKind(this.#path);
+    return this.#kind;
+  }
+
+  isCode(): boolean {
+    return isCodePath(this.#path);
+  }
 }
 
 function touches(ranges: LineRanges | undefined, line: number, endLine: number): boolean {
   return ranges === undefined || ranges.some(([first, last]) => first <= endLine && line <= last);
 }
 
+/** What comes together about one text while it passes the window. */
+class TextFindings implements TextListener {
+  readonly origin: Origin;
+  readonly traits: PathTraits;
+  readonly located: LocatedDetection[] = [];
+  #markers: MarkerCollector | undefined;
+
+  constructor(origin: Origin) {
+    this.origin = origin;
+    this.traits = new PathTraits(origin.path);
+  }
+
+  onDetection(detection: Detection, location: Location, view: WindowView): void {
+    this.#markers ??= createMarkerCollector();
+    const markers = this.#markers.around(detection, location, view);
+    this.located.push({ ...detection, origin: this.origin, location, markers });
+  }
+
+  onWindow(bytes: Buffer, firstLine: number, isLast: boolean, mayOpenBlock: boolean): void {
+    if (mayOpenBlock) this.#markers ??= createMarkerCollector();
+    this.#markers?.feed(bytes, firstLine, isLast, mayOpenBlock);
+  }
+
+  /** Overlaps resolved, blocks of suppression applied. */
+  settle(): readonly LocatedDetection[] {
+    return resolveOverlaps(this.located).map((detection) => {
+      const blocks = this.#markers?.blocksAt(detection.location.line) ?? [];
+      return blocks.length === 0 ? detection : { ...detection, markers: [...detection.markers, ...blocks] };
+    });
+  }
+}
+
 /** @param detector its kernel must have been made for WINDOW_BYTES */
 export function createTextScanner(detector: Detector): TextScanner {
+  const window = new TextWindow(detector);
   let result = emptyResult();
 
-  /** One text: what was found so far, and the window to feed. */
-  function openText(origin: Origin, addedLines?: LineRanges) {
-    const located: LocatedDetection[] = [];
-    const markers = createMarkerCollector();
-    const window = new TextWindow(
-      detector,
-      traitsOf(origin.path),
-      (detection, location, view) => {
-        located.push({ ...detection, origin, location, markers: markers.around(detection, location, view) });
-      },
-      (bytes, firstLine, isLast) => {
-        // Most texts fit one window and hold nothing: no need to look for blocks in them.
-        if (!isLast || located.length > 0) markers.feed(bytes, firstLine, isLast);
-      },
-    );
-    const finish = (bytes: number): void => {
-      const cutBefore = detector.cutCount();
-      window.finish();
-      const cut = detector.cutCount() - cutBefore;
-      if (cut > 0) report('cut', origin.path, `${cut} candidates in one stretch of text were not looked at`);
-      for (const detection of resolveOverlaps(located)) {
-        if (!touches(addedLines, detection.location.line, detection.location.endLine)) continue;
-        const blocks = markers.blocksAt(detection.location.line);
-        result.located.push({ ...detection, markers: [...detection.markers, ...blocks] });
+  function openText(origin: Origin): TextFindings {
+    const text = new TextFindings(origin);
+    window.open(text.traits, text);
+    return text;
+  }
+
+  function finishText(text: TextFindings, bytes: number, addedLines?: LineRanges): void {
+    const cutBefore = detector.cutCount();
+    window.finish();
+    const cut = detector.cutCount() - cutBefore;
+    if (cut > 0) report('cut', text.origin.path, `${cut} candidates in one stretch of text were not looked at`);
+    if (text.located.length > 0) {
+      for (const detection of text.settle()) {
+        const { line, endLine } = detection.location;
+        if (touches(addedLines, line, endLine)) result.located.push(detection);
       }
-      result.files++;
-      result.bytes += bytes;
-    };
-    return { window, finish };
+    }
+    result.files++;
+    result.bytes += bytes;
   }
 
   function report(kind: ProblemKind, path: string, message: string): void {
@@ -103,7 +137,7 @@ export function createTextScanner(detector: Detector): TextScanner {
   }
 
   /** Reads the rest of an open file that holds UTF-16. */
-  function readUtf16(fd: number, head: Buffer, encoding: 'utf-16le' | 'utf-16be', window: TextWindow): number {
+  function readUtf16(fd: number, head: Buffer, encoding: Utf16): number {
     const decode = createUtf16Decoder(encoding);
     window.write(decode(head));
     let bytes = head.length;
@@ -118,8 +152,7 @@ export function createTextScanner(detector: Detector): TextScanner {
 
   /** Reads an open file to its end; a file that grows meanwhile is read up to the size it had. */
   function readFile(fd: number, { path, sizeBytes }: FileTarget): void {
-    const origin: Origin = { kind: 'file', path };
-    const { window, finish } = openText(origin);
+    let text = openText({ kind: 'file', path });
     // One byte short of full, so that the head stays where it is until it has been looked at.
     let bytes = window.readFrom(fd, WINDOW_BYTES - 1);
     const isWhole = bytes === sizeBytes && bytes < WINDOW_BYTES - 1;
@@ -128,15 +161,14 @@ export function createTextScanner(detector: Detector): TextScanner {
       return report('special', path, stat.isDirectory() ? 'is a folder now' : 'is no regular file; not read');
     }
     const head = window.head(PROBE_BYTES);
-    if (bytes < PROBE_BYTES && isLfsPointer(head)) {
-      return report('lfs-pointer', path, 'is a Git LFS pointer: its content was not scanned');
-    }
+    if (isLfsPointer(head)) return report('lfs-pointer', path, LFS_MESSAGE);
     const utf16 = detectUtf16(head);
     if (utf16) {
       const raw = Buffer.from(window.head(bytes));
-      const decoded = openText(origin);
-      return decoded.finish(readUtf16(fd, raw, utf16, decoded.window));
+      text = openText(text.origin);
+      return finishText(text, readUtf16(fd, raw, utf16));
     }
+    text.traits.isBinary = head.includes(0);
     if (stat) {
       for (let count = 1; count > 0 && bytes < stat.size; bytes += count)
         count = window.readFrom(fd, stat.size - bytes);
@@ -146,7 +178,7 @@ export function createTextScanner(detector: Detector): TextScanner {
         report('changed', path, `grew while it was read: its first ${bytes} bytes were scanned`);
       }
     }
-    finish(bytes);
+    finishText(text, bytes);
   }
 
   function scanFile(root: string, target: FileTarget): void {
@@ -163,38 +195,37 @@ export function createTextScanner(detector: Detector): TextScanner {
 
   function scanBlob({ origin, bytes, addedLines }: BlobTarget): void {
     const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, PROBE_BYTES));
-    if (isLfsPointer(head)) {
-      return report('lfs-pointer', origin.path, 'is a Git LFS pointer: its content was not scanned');
-    }
-    const { window, finish } = openText(origin, addedLines);
+    if (isLfsPointer(head)) return report('lfs-pointer', origin.path, LFS_MESSAGE);
+    const text = openText(origin);
     const utf16 = detectUtf16(head);
-    if (utf16) window.write(createUtf16Decoder(utf16)(bytes));
-    else window.write(bytes);
-    finish(bytes.length);
+    text.traits.isBinary = !utf16 && head.includes(0);
+    window.write(utf16 ? createUtf16Decoder(utf16)(bytes) : bytes);
+    finishText(text, bytes.length, addedLines);
   }
 
   async function scanStream({ origin, chunks }: StreamTarget): Promise<void> {
-    const { window, finish } = openText(origin);
+    const text = openText(origin);
     let bytes = 0;
     let head: Buffer | undefined = Buffer.alloc(0);
     let decode: ((bytes?: Uint8Array) => Uint8Array) | undefined;
-    const begin = (): void => {
-      const utf16 = detectUtf16(head!);
-      if (utf16) decode = createUtf16Decoder(utf16);
-      window.write(decode ? decode(head!) : head!);
+    const begin = (first: Buffer): void => {
       head = undefined;
+      const utf16 = detectUtf16(first);
+      if (utf16) decode = createUtf16Decoder(utf16);
+      else text.traits.isBinary = first.subarray(0, PROBE_BYTES).includes(0);
+      window.write(decode ? decode(first) : first);
     };
     for await (const chunk of chunks) {
       bytes += chunk.length;
       if (!head) window.write(decode ? decode(chunk) : chunk);
       else {
         head = Buffer.concat([head, chunk]);
-        if (head.length >= PROBE_BYTES) begin();
+        if (head.length >= PROBE_BYTES) begin(head);
       }
     }
-    if (head) begin();
+    if (head) begin(head);
     if (decode) window.write(decode());
-    finish(bytes);
+    finishText(text, bytes);
   }
 
   return {

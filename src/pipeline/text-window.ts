@@ -11,12 +11,6 @@ import type { Detection, Location } from '../model/finding.ts';
 const STEP_BYTES = 1 << 20;
 /** For createKernel. */
 export const WINDOW_BYTES = STEP_BYTES + 2 * CONTEXT_BYTES;
-/** Where git looks for a NUL byte to call a file binary. */
-const BINARY_PROBE_BYTES = 8000;
-
-/** Called for each detection while its bytes are still in the window. */
-export type DetectionSink = (detection: Detection, location: Location, window: WindowView) => void;
-
 /** The bytes around a detection. */
 export interface WindowView {
   readonly bytes: Buffer;
@@ -24,29 +18,43 @@ export interface WindowView {
   readonly baseOffset: number;
 }
 
-/** Called with the whole window before it moves on, and at the end; windows overlap by twice CONTEXT_BYTES. */
-export type WindowSink = (bytes: Buffer, firstLine: number, isLast: boolean) => void;
+/** Who listens to one text. */
+export interface TextListener {
+  /** Called for each detection while its bytes are still in the window. */
+  readonly onDetection: (detection: Detection, location: Location, view: WindowView) => void;
+  /**
+   * Called with the whole window before it moves on, and at the end; windows overlap by twice CONTEXT_BYTES.
+   * @param mayOpenBlock a block of suppression may open in it
+   */
+  readonly onWindow: (bytes: Buffer, firstLine: number, isLast: boolean, mayOpenBlock: boolean) => void;
+}
 
+/** Serves one text after the other: open(), then readFrom() or write(), then finish(). */
 export class TextWindow {
   readonly #detector: Detector;
   readonly #input: Buffer;
-  readonly #sink: DetectionSink;
-  readonly #onWindow: WindowSink;
-  #traits: TextTraits;
+  #listener: TextListener | undefined;
+  #traits: TextTraits | undefined;
   #size = 0;
   #baseOffset = 0;
   #ownStart = 0;
   /** Line and column of the window's first byte. */
   #start: Cursor = TEXT_START;
-  #isFirst = true;
 
-  constructor(detector: Detector, traits: TextTraits, sink: DetectionSink, onWindow: WindowSink) {
+  constructor(detector: Detector) {
     const { input } = detector.kernel;
     this.#detector = detector;
     this.#input = Buffer.from(input.buffer, input.byteOffset, input.byteLength);
+  }
+
+  /** Begins a new text. */
+  open(traits: TextTraits, listener: TextListener): void {
     this.#traits = traits;
-    this.#sink = sink;
-    this.#onWindow = onWindow;
+    this.#listener = listener;
+    this.#size = 0;
+    this.#baseOffset = 0;
+    this.#ownStart = 0;
+    this.#start = TEXT_START;
   }
 
   /**
@@ -74,21 +82,19 @@ export class TextWindow {
     }
   }
 
+  /** The text has ended: detects what is left. */
+  finish(): void {
+    this.#detect(this.#size, true);
+  }
+
   #commit(count: number): void {
     this.#size += count;
     if (this.#size === this.#input.length) this.#slide();
   }
 
-  /** The text has ended: detects what is left. */
-  finish(): void {
-    this.#detect(this.#size);
-    this.#onWindow(this.head(this.#size), this.#start.line, true);
-  }
-
   #slide(): void {
     const ownEnd = this.#size - CONTEXT_BYTES;
-    this.#detect(ownEnd);
-    this.#onWindow(this.#input, this.#start.line, false);
+    this.#detect(ownEnd, false);
     const shift = ownEnd - CONTEXT_BYTES;
     this.#start = { ...moveCursor(this.#input, this.#start, shift, this.#detector.kernel), at: 0 };
     this.#input.copyWithin(0, shift, this.#size);
@@ -97,27 +103,31 @@ export class TextWindow {
     this.#ownStart = CONTEXT_BYTES;
   }
 
-  #detect(ownEnd: number): void {
-    if (this.#isFirst) {
-      this.#isFirst = false;
-      const isBinary = this.#input.subarray(0, Math.min(this.#size, BINARY_PROBE_BYTES)).includes(0);
-      if (isBinary) this.#traits = { ...this.#traits, isBinary };
-    }
+  #detect(ownEnd: number, isLast: boolean): void {
+    const size = this.#size;
+    const baseOffset = this.#baseOffset;
+    const { kernel } = this.#detector;
+    const openersBefore = this.#detector.blockOpenerCount();
     const detections = this.#detector.detect({
-      size: this.#size,
-      baseOffset: this.#baseOffset,
+      size,
+      baseOffset,
       ownStart: this.#ownStart,
       ownEnd,
-      traits: this.#traits,
+      traits: this.#traits!,
     });
-    if (detections.length === 0) return;
-    const view = { bytes: this.#input.subarray(0, this.#size), baseOffset: this.#baseOffset };
-    const { kernel } = this.#detector;
-    let cursor = this.#start;
-    for (const detection of [...detections].sort((a, b) => a.span.start - b.span.start)) {
-      const span = { start: detection.span.start - this.#baseOffset, end: detection.span.end - this.#baseOffset };
-      cursor = moveCursor(this.#input, cursor, span.start, kernel);
-      this.#sink(detection, locateSpan(this.#input, cursor, span, kernel), view);
+    const bytes = this.#input;
+    if (detections.length > 0) {
+      const view = { bytes: bytes.subarray(0, size), baseOffset };
+      let cursor = this.#start;
+      for (const detection of [...detections].sort((a, b) => a.span.start - b.span.start)) {
+        const span = { start: detection.span.start - baseOffset, end: detection.span.end - baseOffset };
+        cursor = moveCursor(bytes, cursor, span.start, kernel);
+        this.#listener!.onDetection(detection, locateSpan(bytes, cursor, span, kernel), view);
+      }
+    }
+    const mayOpenBlock = this.#detector.blockOpenerCount() > openersBefore;
+    if (!isLast || mayOpenBlock || detections.length > 0) {
+      this.#listener!.onWindow(bytes.subarray(0, size), this.#start.line, isLast, mayOpenBlock);
     }
   }
 }

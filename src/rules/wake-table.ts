@@ -1,6 +1,7 @@
 // From rules to the kernel's words: which literal wakes which rules.
 import type { KernelAnchor, KernelWord } from '../kernel/anchor-buckets.ts';
 import { buildKernelTables, MIN_RUN } from '../kernel/tables.ts';
+import { BLOCK_OPENERS } from '../model/marker.ts';
 import type { RuleMatcher } from '../model/rule.ts';
 
 /** What a word of the kernel stands for: its length in bytes and the rules (indexes into the matcher list) it wakes. */
@@ -16,6 +17,9 @@ export interface WakeTable {
   readonly nears: readonly WokenRules[];
   readonly anchors: readonly WokenRules[];
 }
+
+/** Stands in a list of rules for "a block of suppression may open here". */
+export const BLOCK_OPENER = -1;
 
 class WordList {
   readonly #ids = new Map<string, number>();
@@ -69,6 +73,7 @@ export function buildWakeTable(matchers: readonly RuleMatcher[]): WakeTable {
       else plain.add(word.toLowerCase(), index);
     }
   });
+  for (const opener of BLOCK_OPENERS) plain.add(opener, BLOCK_OPENER);
   const anchors: KernelAnchor[] = [
     ...plain
       .kernelWords()
