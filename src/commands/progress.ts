@@ -20,8 +20,8 @@ export interface Progress {
 const groupDigits = (n: number): string => String(n).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 function formatSize(bytes: number): string {
-  if (bytes < 1e6) return `${Math.round(bytes / 1e3)} kB`;
-  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+  if (bytes < 999_500) return `${Math.round(bytes / 1e3)} kB`;
+  return bytes < 999.5e6 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 function formatTimeLeft(seconds: number): string {

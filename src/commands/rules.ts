@@ -61,7 +61,7 @@ function select(rules: readonly Rule[], selectors: readonly string[]): readonly 
   const known = new Set(rules.map((rule) => rule.matcher.id));
   for (const selector of selectors) {
     const fault = findSelectorFault(selector, known);
-    if (fault) throw new UsageError(`${selector}: ${fault}`);
+    if (fault) throw new UsageError(`rules: ${fault}`);
   }
   return rules.filter((rule) => selectors.some((selector) => selectsRule(selector, rule.matcher.id)));
 }

@@ -64,7 +64,7 @@ function checkSelectors(settings: Settings, knownIds: ReadonlySet<string>): void
   ] as const) {
     for (const selector of selectors) {
       const fault = findSelectorFault(selector, knownIds);
-      if (fault) throw new UsageError(`${flag} ${selector}: ${fault}`);
+      if (fault) throw new UsageError(`${flag}: ${fault}`);
     }
   }
 }

@@ -72,7 +72,9 @@ export function readFields(map: YAMLMap, path: string, allowed: readonly string[
       tell(fields, line, 'a key must be a plain word');
     } else if (!allowed.includes(name)) {
       const hint = didYouMean(name, allowed) || ` Allowed: ${allowed.join(', ')}.`;
-      tell(fields, line, `unknown key "${path}${name}".${hint}`);
+      // A key that is no plain word may be a value in the wrong place: it is not repeated.
+      const shown = /^[A-Za-z][A-Za-z_-]{0,31}$/.test(name) ? ` "${path}${name}"` : '';
+      tell(fields, line, `unknown key${shown}.${hint}`);
     } else if (byKey.has(name)) {
       tell(fields, line, `"${path}${name}" is given twice; delete one`);
     } else {
