@@ -1,4 +1,4 @@
-// Compiles rules/*.yml into dist/rules.json (what a scan loads) and dist/rule-info.json (what people are told). Bundled
+// Compiles rules/*.yml into dist/rules.jsonl (what a scan loads) and dist/rule-info.json (what people are told). Bundled
 // and run by build.mjs. A rule that cannot be read stops the build.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,6 @@ import { readRuleFolder } from '../src/rules/rule-files.ts';
 const [folder = 'rules', target = 'dist'] = process.argv.slice(2);
 const rules = readRuleFolder(folder);
 const compiled = compileMatchers(rules.map((rule) => rule.matcher));
-writeFileSync(join(target, 'rules.json'), serialiseRules(compiled));
+writeFileSync(join(target, 'rules.jsonl'), serialiseRules(compiled));
 writeFileSync(join(target, 'rule-info.json'), `${JSON.stringify(rules.map((rule) => rule.info))}\n`);
 process.stdout.write(`rules: ${rules.length}\n`);

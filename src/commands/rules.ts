@@ -3,8 +3,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { CHECKS } from '../checks/registry.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { findSelectorFault, selectsRule } from '../config/rule-selector.ts';
-import { resolveOverlaps } from '../detector/resolve-overlaps.ts';
 import type { TextTraits } from '../detector/chunk.ts';
+import { resolveOverlaps } from '../detector/resolve-overlaps.ts';
 import { guessRepository } from '../git/repository.ts';
 import { ConfigError, UsageError } from '../model/errors.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
@@ -49,7 +49,10 @@ function readAll(userFiles: readonly string[], cwd: string): readonly Rule[] {
     const other = seen.get(rule.matcher.id);
     if (other) {
       const where = `${other.place.file}:${other.place.line}`;
-      throw new ConfigError(`there is a rule ${rule.matcher.id} already (${where}); give this one another id`, rule.place);
+      throw new ConfigError(
+        `there is a rule ${rule.matcher.id} already (${where}); give this one another id`,
+        rule.place,
+      );
     }
     seen.set(rule.matcher.id, rule);
   }
@@ -85,7 +88,8 @@ export async function runRules(args: RulesArguments, terminal: Terminal): Promis
     return EXIT.clean;
   }
   if (args.action === 'show') {
-    if (args.ids.length === 0) throw new UsageError('rules show: name a rule, such as "unleak rules show github.personal-access-token"');
+    if (args.ids.length === 0)
+      throw new UsageError('rules show: name a rule, such as "unleak rules show github.personal-access-token"');
     await terminal.writeOut(rules.map((rule) => formatRule(rule, CHECKS)).join('\n'));
     return EXIT.clean;
   }

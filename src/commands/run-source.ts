@@ -3,12 +3,15 @@ import type { ExitCode } from '../model/exit-code.ts';
 import type { JudgedFinding, Report } from '../model/report.ts';
 import type { PathFilter, Source } from '../sources/source.ts';
 import type { CommonArguments } from './arguments.ts';
-import { createProgress } from './progress.ts';
+import { exitCodeOf } from './exit-code-of.ts';
+import { createProgress, type Progress } from './progress.ts';
 import { createPathIgnores, makeReport } from './scan-report.ts';
 import { openSession, type Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
 import { createTimings } from './timings.ts';
-import { type Destination, exitCodeOf, planOutputs, reporterOptions, writeReport } from './write-report.ts';
+import { type Destination, planOutputs, reporterOptions, writeReport } from './write-report.ts';
+
+const SILENT: Progress = { update: () => {}, clear: () => {} };
 
 /** A source that asks the user's ignores before it lists a path. */
 export type OpenSource = (filter: PathFilter) => Source | Promise<Source>;
@@ -16,7 +19,7 @@ export type OpenSource = (filter: PathFilter) => Source | Promise<Source>;
 /** Streams the findings to standard output when its format can; gives the destinations that are left to write. */
 function openStream(destinations: readonly Destination[], args: CommonArguments, terminal: Terminal) {
   const streamed = destinations.find((d) => d.file === undefined && d.reporter.stream);
-  const stream = streamed?.reporter.stream?.(reporterOptions(args, terminal, false), args.reveal);
+  const stream = streamed?.reporter.stream?.(reporterOptions(args, terminal, terminal.isOutTerminal), args.reveal);
   if (!streamed || !stream) return { left: destinations, onKept: undefined, end: async () => {} };
   let written = Promise.resolve();
   const write = (text: string): void => {
@@ -40,7 +43,7 @@ function tellUnusedIgnores(report: Report, terminal: Terminal): void {
 
 function tellSession(session: Session, terminal: Terminal): void {
   const { settings, rules, baseline } = session;
-  terminal.writeError(`unleak: scanning ${session.root} with ${rules.matchers.length} rules\n`);
+  terminal.writeError(`unleak: scanning ${session.root} with ${rules.count} rules\n`);
   terminal.writeError(`unleak: confidence from ${settings.minConfidence}, severity from ${settings.minSeverity}\n`);
   terminal.writeError(
     `unleak: baseline ${baseline ? `${baseline.file}, ${baseline.entries.length} entries` : 'none'}\n`,
@@ -61,7 +64,7 @@ export async function runSource(
   timings.mark('start');
   const ignores = createPathIgnores(session);
   const source = await open(ignores);
-  const progress = createProgress(args.verbosity === 'quiet' ? { ...terminal, isErrorTerminal: false } : terminal);
+  const progress = args.verbosity === 'quiet' ? SILENT : createProgress(terminal);
   const stream = openStream(destinations, args, terminal);
   let report: Report;
   try {

@@ -133,7 +133,7 @@ export async function makeReport(
       files,
       bytes,
       ignoredFiles: ignores.ignoredFiles(),
-      rules: session.rules.matchers.length,
+      rules: session.rules.count,
       isComplete: !problems.some(isIncomplete),
     },
     rules: infoOf(session, findings),

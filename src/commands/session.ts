@@ -13,7 +13,7 @@ import { ConfigError, UsageError } from '../model/errors.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import { loadBuiltInRules } from '../pipeline/create-detector.ts';
 import { compileMatchers } from '../rules/compile-matchers.ts';
-import { type CompiledRules, serialiseRules } from '../rules/compiled.ts';
+import { type CompiledRules, listMatchers, serialiseRules } from '../rules/compiled.ts';
 import type { CommonArguments } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -55,6 +55,20 @@ async function loadUserRules(files: readonly string[], builtIn: CompiledRules): 
 
 function readBuiltInInfo(): readonly RuleInfo[] {
   return JSON.parse(readFileSync(join(import.meta.dirname, 'rule-info.json'), 'utf8')) as readonly RuleInfo[];
+}
+
+function idsOf(rules: CompiledRules): ReadonlySet<string> {
+  return new Set(listMatchers(rules).map((matcher) => matcher.id));
+}
+
+/** The rules that the settings leave on. Without any choice the table stays as it is, unread. */
+function selectRules(all: CompiledRules, settings: Settings): CompiledRules {
+  const { only, skip, disabledRules } = settings;
+  if (only.length + skip.length + disabledRules.length === 0) return all;
+  checkSelectors(settings, idsOf(all));
+  const active = listMatchers(all).filter((matcher) => isRuleOn(matcher.id, settings));
+  if (active.length === 0) throw new UsageError('every rule is turned off; look at --only, --skip and rules.disable');
+  return active.length === all.count ? all : compileMatchers(active);
 }
 
 function checkSelectors(settings: Settings, knownIds: ReadonlySet<string>): void {
@@ -114,17 +128,14 @@ export async function openSession(
     configFile: configFile === undefined ? undefined : resolve(terminal.cwd, configFile),
     knownRuleIds: async (files) => {
       if (files.length > 0) userRules = await loadUserRules(files, builtIn);
-      return new Set((userRules?.compiled ?? builtIn).matchers.map((m) => m.id));
+      return idsOf(userRules?.compiled ?? builtIn);
     },
   });
   const settings = mergeSettings([config.settings, environment.settings, args.settings]);
   if (settings.ruleFiles.length > 0) userRules ??= await loadUserRules(settings.ruleFiles, builtIn);
 
   const all = userRules?.compiled ?? builtIn;
-  checkSelectors(settings, new Set(all.matchers.map((m) => m.id)));
-  const active = all.matchers.filter((m) => isRuleOn(m.id, settings));
-  if (active.length === 0) throw new UsageError('every rule is turned off; look at --only, --skip and rules.disable');
-  const rules = active.length === all.matchers.length ? all : compileMatchers(active);
+  const rules = selectRules(all, settings);
 
   const baselineFile = settings.baseline ? resolve(terminal.cwd, settings.baseline) : join(top, DEFAULT_BASELINE_FILE);
   const needsBaseline = options.needsBaseline ?? true;

@@ -1,35 +1,33 @@
 // `unleak staged`: what a pre-commit hook runs. On the hook's way nothing is loaded that is not needed: no command line
-// parser, no simple-git, no workers. Git is started first, so that it works while rules are loaded.
-
+// parser, no simple-git, no workers, and no report format as long as nothing was found.
 import { guessRepository } from '../git/repository.ts';
 import type { ExitCode } from '../model/exit-code.ts';
-import { formatHookText } from '../reporters/hook-text.ts';
+import type { Report } from '../model/report.ts';
 import { createStagedSource } from '../sources/staged-source.ts';
 import type { CommonArguments } from './arguments.ts';
+import { exitCodeOf } from './exit-code-of.ts';
 import { createPathIgnores, makeReport } from './scan-report.ts';
 import { openSession } from './session.ts';
 import type { Terminal } from './terminal.ts';
-import { exitCodeOf, planOutputs, reporterOptions, writeReport } from './write-report.ts';
+
+/** The short text for hooks on stderr; reports on request. */
+async function tell(report: Report, args: CommonArguments, terminal: Terminal): Promise<void> {
+  const isPlain = args.formats.length === 0 && args.outputs.length === 0;
+  if (isPlain && report.findings.length === 0 && report.problems.length === 0) return;
+  const { planOutputs, reporterOptions, writeReport } = await import('./write-report.ts');
+  if (!isPlain) return writeReport(report, planOutputs(args, terminal), args, terminal);
+  if (args.verbosity === 'quiet' && report.findings.length === 0) return;
+  const { formatHookText } = await import('../reporters/hook-text.ts');
+  terminal.writeError(formatHookText(report, reporterOptions(args, terminal, terminal.isErrorTerminal)));
+}
 
 export async function runStaged(args: CommonArguments, terminal: Terminal): Promise<ExitCode> {
   const { cwd, environment } = terminal;
-  let filter: ReturnType<typeof createPathIgnores> | undefined;
-  const source = createStagedSource({
-    cwd,
-    env: environment,
-    isIgnored: (path) => filter?.isIgnored(path) ?? false,
-    onIgnored: (path) => filter?.onIgnored(path),
-  });
   const root = guessRepository(cwd, environment)?.topLevel ?? cwd;
   const session = await openSession(args, terminal, { root });
-  filter = createPathIgnores(session);
-  const report = await makeReport(session, source, filter, { reveal: args.reveal });
-  const isPlain = args.formats.length === 0 && args.outputs.length === 0;
-  if (!isPlain) await writeReport(report, planOutputs(args, terminal), args, terminal);
-  else if (args.verbosity !== 'quiet' || report.findings.length > 0) {
-    terminal.writeError(
-      formatHookText(report, reporterOptions(args, { ...terminal, isOutTerminal: terminal.isErrorTerminal }, false)),
-    );
-  }
+  const ignores = createPathIgnores(session);
+  const source = createStagedSource({ ...ignores, cwd, env: environment });
+  const report = await makeReport(session, source, ignores, { reveal: args.reveal });
+  await tell(report, args, terminal);
   return exitCodeOf(report, session.settings.allowIncomplete);
 }

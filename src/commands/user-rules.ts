@@ -3,7 +3,7 @@
 import { ConfigError } from '../model/errors.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import { compileMatchers } from '../rules/compile-matchers.ts';
-import type { CompiledRules } from '../rules/compiled.ts';
+import { type CompiledRules, listMatchers } from '../rules/compiled.ts';
 import { readUserRules } from '../rules/rule-files.ts';
 
 /** @throws ConfigError with every fault of a file, before anything is scanned; also for an id that is there already */
@@ -12,13 +12,13 @@ export function joinUserRules(
   builtIn: CompiledRules,
 ): { readonly compiled: CompiledRules; readonly info: readonly RuleInfo[] } {
   const rules = files.flatMap((file) => readUserRules(file));
-  const known = new Map<string, string>(builtIn.matchers.map((m) => [m.id, 'built in']));
+  const known = new Map<string, string>(listMatchers(builtIn).map((m) => [m.id, 'built in']));
   for (const { matcher, place } of rules) {
     const other = known.get(matcher.id);
     if (other)
       throw new ConfigError(`there is a rule ${matcher.id} already (${other}); give this one another id`, place);
     known.set(matcher.id, `${place.file}:${place.line}`);
   }
-  const compiled = compileMatchers([...builtIn.matchers, ...rules.map((rule) => rule.matcher)]);
+  const compiled = compileMatchers([...listMatchers(builtIn), ...rules.map((rule) => rule.matcher)]);
   return { compiled, info: rules.map((rule) => rule.info) };
 }

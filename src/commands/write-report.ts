@@ -1,8 +1,7 @@
-// Where reports go: which format to which file or to standard output, and with what exit code the command ends.
+// Where reports go: which format to which file or to standard output.
 import { resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
-import { decideExitCode, type ExitCode } from '../model/exit-code.ts';
-import { failingFindings, type Report } from '../model/report.ts';
+import type { Report } from '../model/report.ts';
 import { findReporter, findReporterForFile, REPORTERS } from '../reporters/registry.ts';
 import type { Reporter, ReporterOptions } from '../reporters/reporter.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
@@ -45,12 +44,15 @@ export function planOutputs(args: CommonArguments, terminal: Terminal): readonly
   return all;
 }
 
-/** How a report looks on standard output, or in a file. */
-export function reporterOptions(args: CommonArguments, terminal: Terminal, isFile: boolean): ReporterOptions {
-  const isTerminal = !isFile && terminal.isOutTerminal;
+/**
+ * How a report looks on the stream it goes to.
+ *
+ * @param isTerminal the stream is one; a file is none
+ */
+export function reporterOptions(args: CommonArguments, terminal: Terminal, isTerminal: boolean): ReporterOptions {
   const { NO_COLOR, TERM, CI } = terminal.environment;
   const color = args.color ?? (isTerminal && !NO_COLOR && TERM !== 'dumb');
-  return { color: color && !isFile, width: terminal.columns, links: isTerminal && color && !CI && TERM !== 'dumb' };
+  return { color, width: terminal.columns, links: isTerminal && color && !CI && TERM !== 'dumb' };
 }
 
 function writeFile(file: string, text: string): void {
@@ -71,12 +73,13 @@ export async function writeReport(
   terminal: Terminal,
 ): Promise<void> {
   for (const { reporter, file } of destinations) {
-    const text = reporter.format(report, reporterOptions(args, terminal, file !== undefined));
+    const text = reporter.format(
+      report,
+      file === undefined
+        ? reporterOptions(args, terminal, terminal.isOutTerminal)
+        : reporterOptions({ ...args, color: false }, terminal, false),
+    );
     if (file === undefined) await terminal.writeOut(text);
     else writeFile(file, text);
   }
-}
-
-export function exitCodeOf(report: Report, allowIncomplete: boolean): ExitCode {
-  return decideExitCode(failingFindings(report).length > 0, !report.coverage.isComplete, allowIncomplete);
 }

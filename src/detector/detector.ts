@@ -50,9 +50,9 @@ function tryRule(
 
 export function createDetector({ rules, checks, kernel, trace, meter }: DetectorOptions): Detector {
   const { prefixes, nears, anchors } = rules.wake;
-  const programs: (RuleProgram | undefined)[] = new Array(rules.matchers.length);
+  const programs: (RuleProgram | undefined)[] = new Array(rules.count);
   const programOf = (index: number): RuleProgram => {
-    programs[index] ??= buildRuleProgram(rules.matchers[index]!);
+    programs[index] ??= buildRuleProgram(rules.matcher(index));
     return programs[index];
   };
   const buffer = Buffer.from(kernel.input.buffer, kernel.input.byteOffset, kernel.input.byteLength);

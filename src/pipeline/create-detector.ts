@@ -10,7 +10,7 @@ import { WINDOW_BYTES } from './text-window.ts';
 
 /** The built-in rules, compiled by the build and laid beside the bundle. */
 export function loadBuiltInRules(): CompiledRules {
-  return deserialiseRules(readFileSync(join(import.meta.dirname, 'rules.json'), 'utf8'));
+  return deserialiseRules(readFileSync(join(import.meta.dirname, 'rules.jsonl'), 'utf8'));
 }
 
 export interface Listeners {

@@ -38,8 +38,7 @@ export function createMarkerCollector(): MarkerCollector {
       return markersOfLine(bytes.toString('latin1', start, end), before, line);
     },
     feed: (bytes, firstLine, isLast, mayOpen) => {
-      if (mayOpen || blocks !== NO_BLOCKS)
-        blocks = feedBlocks(blocks, bytes.toString('latin1'), firstLine, isLast);
+      if (mayOpen || blocks !== NO_BLOCKS) blocks = feedBlocks(blocks, bytes.toString('latin1'), firstLine, isLast);
     },
     blocksAt: (line) => markersAround(blocks, line),
   };

@@ -13,5 +13,5 @@ export function compileMatchers(matchers: readonly RuleMatcher[]): CompiledRules
   const hash = Buffer.from(sha256(JSON.stringify([DETECTOR_VERSION, sorted])))
     .toString('hex')
     .slice(0, 16);
-  return { matchers: sorted, wake: buildWakeTable(sorted), hash };
+  return { count: sorted.length, matcher: (index) => sorted[index]!, wake: buildWakeTable(sorted), hash };
 }
