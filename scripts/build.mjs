@@ -49,9 +49,12 @@ execFileSync(process.execPath, ['dist/compile-rules.cjs', 'rules', 'dist'], { st
 rmSync('dist/compile-rules.cjs');
 
 const inWorker = await bundle({ worker: 'src/pipeline/worker.ts' }, 'dist', { codeSplitting: false, minify: true });
-const inCommands = await bundle({ unleak: 'src/cli/main.ts', cli: 'src/cli/cli.ts' }, 'dist', {
+// The hook's way is bundled by itself, in as few files as can be: each file costs a hook half a millisecond.
+const inHook = await bundle({ unleak: 'src/cli/main.ts' }, 'dist', {
   minify: true,
+  chunkFileNames: 'hook-[name].cjs',
   banner: (chunk) => (chunk.fileName === 'unleak.cjs' ? '#!/usr/bin/env node' : ''),
 });
-writeFileSync('dist/THIRD-PARTY-LICENCES.txt', collectLicences([...inWorker, ...inCommands]));
+const inCommands = await bundle({ cli: 'src/cli/cli.ts' }, 'dist', { minify: true });
+writeFileSync('dist/THIRD-PARTY-LICENCES.txt', collectLicences([...inWorker, ...inHook, ...inCommands]));
 chmodSync('dist/unleak.cjs', 0o755);

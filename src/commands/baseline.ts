@@ -7,6 +7,7 @@ import { formatBaseline } from '../baseline/baseline-file.ts';
 import { externalKeyFrom } from '../baseline/external-key.ts';
 import { createKey, type FingerprintKey, fingerprintSecret } from '../baseline/fingerprint.ts';
 import { createBaseline, type EntryNotes, pruneBaseline, updateBaseline } from '../baseline/update-baseline.ts';
+import { CHECKS } from '../checks/registry.ts';
 import { UsageError } from '../model/errors.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import type { Finding } from '../model/finding.ts';
@@ -26,7 +27,7 @@ const MERGE_HINT = 'Commit it, and add to .gitattributes: .unleak-baseline merge
 async function scanTree(session: Session, args: BaselineArguments, terminal: Terminal): Promise<Report> {
   const ignores = createPathIgnores(session);
   const source = createTreeSource({ ...ignores, cwd: terminal.cwd, paths: args.paths });
-  const report = await makeReport(session, source, ignores, { reveal: false });
+  const report = await makeReport(session, source, ignores, { checks: CHECKS, reveal: false });
   for (const problem of report.problems.filter(isIncomplete)) {
     terminal.writeError(`unleak: not read: ${problem.path ?? ''}: ${problem.message}\n`);
   }

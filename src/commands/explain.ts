@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fingerprintSecret, PUBLIC_KEY } from '../baseline/fingerprint.ts';
+import { CHECKS } from '../checks/registry.ts';
 import type { TraceStep } from '../detector/trace.ts';
 import { judge } from '../filters/judge.ts';
 import { guessRepository } from '../git/repository.ts';
@@ -82,7 +83,7 @@ export async function runExplain(args: ExplainArguments, terminal: Terminal): Pr
   const path = relativePath(root, file);
   const session = await openSession(args, terminal, { root });
   const steps: TraceStep[] = [];
-  const scanner = createTextScanner(createRulesDetector(session.rules, { trace: (step) => steps.push(step) }));
+  const scanner = createTextScanner(createRulesDetector(session.rules, CHECKS, { trace: (step) => steps.push(step) }));
   scanner.scanBlob({ kind: 'blob', origin: { kind: 'file', path }, bytes, addedLines: undefined });
   const { located } = scanner.take();
 

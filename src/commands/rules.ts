@@ -71,7 +71,7 @@ function select(rules: readonly Rule[], selectors: readonly string[]): readonly 
 
 /** The real detector over all rules, for the proof of examples. */
 function createProof(rules: readonly Rule[]): DetectFunction {
-  const detector = createRulesDetector(compileMatchers(rules.map((rule) => rule.matcher)));
+  const detector = createRulesDetector(compileMatchers(rules.map((rule) => rule.matcher)), CHECKS);
   return (bytes) => {
     detector.kernel.input.set(bytes);
     const chunk = { size: bytes.length, baseOffset: 0, ownStart: 0, ownEnd: bytes.length, traits: TRAITS };

@@ -1,4 +1,5 @@
 // What scan, diff, stdin and audit-like commands share: session, scan, report, exit code; progress and timings on the side.
+import { CHECKS } from '../checks/registry.ts';
 import type { ExitCode } from '../model/exit-code.ts';
 import type { JudgedFinding, Report } from '../model/report.ts';
 import type { PathFilter, Source } from '../sources/source.ts';
@@ -69,6 +70,7 @@ export async function runSource(
   let report: Report;
   try {
     report = await makeReport(session, source, ignores, {
+      checks: CHECKS,
       reveal: args.reveal,
       onProgress: (scanned, listed, bytes) => progress.update(scanned, listed, bytes),
       ...(stream.onKept && { onKept: stream.onKept }),

@@ -1,6 +1,7 @@
 // Runs a source through detector and filters and sums up the report: the middle of every scanning command.
 import { join } from 'node:path';
 import { fingerprintSecret, PUBLIC_KEY } from '../baseline/fingerprint.ts';
+import type { Check } from '../checks/check.ts';
 import type { FilterContext } from '../filters/filter.ts';
 import { judge, sumUses } from '../filters/judge.ts';
 import type { Finding } from '../model/finding.ts';
@@ -40,6 +41,8 @@ export function createPathIgnores(session: Session): PathIgnores {
 }
 
 export interface ScanReportOptions {
+  /** Offline checks; see createRulesDetector. */
+  readonly checks: ReadonlyMap<string, Check>;
   readonly reveal: boolean;
   /** Called with findings that stay, in the source's order, while the scan runs. */
   readonly onKept?: (findings: readonly JudgedFinding[]) => void;
@@ -74,7 +77,11 @@ export async function makeReport(
 ): Promise<Report> {
   const { settings, baseline } = session;
   const key = baseline?.key ?? PUBLIC_KEY;
-  const detector = createRulesDetector(session.rules, options.onRuleTime && { onRuleTime: options.onRuleTime });
+  const detector = createRulesDetector(
+    session.rules,
+    options.checks,
+    options.onRuleTime && { onRuleTime: options.onRuleTime },
+  );
   const markers = new WeakMap<Finding, readonly Marker[]>();
   const context: FilterContext = {
     settings,

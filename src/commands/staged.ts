@@ -6,8 +6,8 @@ import type { Report } from '../model/report.ts';
 import { createStagedSource } from '../sources/staged-source.ts';
 import type { CommonArguments } from './arguments.ts';
 import { exitCodeOf } from './exit-code-of.ts';
-import { createPathIgnores, makeReport } from './scan-report.ts';
-import { openSession } from './session.ts';
+import { createPathIgnores, makeReport, type ScanReportOptions } from './scan-report.ts';
+import { openSession, type Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The short text for hooks on stderr; reports on request. */
@@ -21,13 +21,26 @@ async function tell(report: Report, args: CommonArguments, terminal: Terminal): 
   terminal.writeError(formatHookText(report, reporterOptions(args, terminal, terminal.isErrorTerminal)));
 }
 
-export async function runStaged(args: CommonArguments, terminal: Terminal): Promise<ExitCode> {
-  const { cwd, environment } = terminal;
-  const root = guessRepository(cwd, environment)?.topLevel ?? cwd;
-  const session = await openSession(args, terminal, { root });
+async function scanIndex(
+  session: Session,
+  args: CommonArguments,
+  terminal: Terminal,
+  checks: ScanReportOptions['checks'],
+): Promise<Report> {
   const ignores = createPathIgnores(session);
-  const source = createStagedSource({ ...ignores, cwd, env: environment });
-  const report = await makeReport(session, source, ignores, { reveal: args.reveal });
+  const source = createStagedSource({ ...ignores, cwd: terminal.cwd, env: terminal.environment });
+  return makeReport(session, source, ignores, { checks, reveal: args.reveal });
+}
+
+export async function runStaged(args: CommonArguments, terminal: Terminal): Promise<ExitCode> {
+  const root = guessRepository(terminal.cwd, terminal.environment)?.topLevel ?? terminal.cwd;
+  const session = await openSession(args, terminal, { root });
+  // Offline checks only change how sure a finding is: they are loaded, for a second look, when there is one.
+  let report = await scanIndex(session, args, terminal, new Map());
+  if (report.findings.length + report.suppressed.length > 0) {
+    const { CHECKS } = await import('../checks/registry.ts');
+    report = await scanIndex(session, args, terminal, CHECKS);
+  }
   await tell(report, args, terminal);
   return exitCodeOf(report, session.settings.allowIncomplete);
 }

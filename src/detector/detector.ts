@@ -69,9 +69,11 @@ export function createDetector({ rules, checks, kernel, trace, meter }: Detector
         if (position < chunk.ownStart || position >= chunk.ownEnd) continue;
         const kind = candidates[i]! >> 16;
         const words = kind === CANDIDATE.prefix ? prefixes : kind === CANDIDATE.near ? nears : anchors;
-        const { size, rules: woken } = words[candidates[i]! & 0xffff]!;
+        const woken = words[candidates[i]! & 0xffff]!;
+        const size = woken[0];
         const valueStart = candidates[i + 2]!;
-        for (const rule of woken) {
+        for (let w = 1; w < woken.length; w++) {
+          const rule = woken[w]!;
           if (rule === BLOCK_OPENER) {
             blockOpeners++;
             continue;

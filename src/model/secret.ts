@@ -1,6 +1,5 @@
 // The only carrier of a found value. It prints masked everywhere; reveal() may be called only in the files that
 // test/architecture.test.ts lists.
-import { inspect } from 'node:util';
 
 /** token: made by a machine. password: chosen by a person, so weak values repeat by chance (design: identity). */
 export type SecretKind = 'token' | 'password';
@@ -16,6 +15,9 @@ export function maskValue(value: string, kind: SecretKind): string {
   const tail = text.slice(-2);
   return /[^\x21-\x7e]/.test(head + tail) ? '********' : `${head}********${tail}`;
 }
+
+/** Where node:util's inspect looks; named so that a hook need not load it. */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /** A found value that cannot be printed by accident: string conversion, JSON and inspection all give the mask. */
 export class Secret {
@@ -44,7 +46,7 @@ export class Secret {
     return this.masked();
   }
 
-  [inspect.custom](): string {
+  [INSPECT](): string {
     return `Secret(${this.masked()})`;
   }
 }

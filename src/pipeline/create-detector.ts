@@ -1,7 +1,7 @@
 // Puts a detector together: rules, checks and a kernel of the window's size.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHECKS } from '../checks/registry.ts';
+import type { Check } from '../checks/check.ts';
 import { createDetector, type Detector } from '../detector/detector.ts';
 import type { Trace } from '../detector/trace.ts';
 import { createKernel } from '../kernel/kernel.ts';
@@ -10,7 +10,7 @@ import { WINDOW_BYTES } from './text-window.ts';
 
 /** The built-in rules, compiled by the build and laid beside the bundle. */
 export function loadBuiltInRules(): CompiledRules {
-  return deserialiseRules(readFileSync(join(import.meta.dirname, 'rules.jsonl'), 'utf8'));
+  return deserialiseRules(readFileSync(join(import.meta.dirname, 'rules.jsonl'), 'latin1'));
 }
 
 export interface Listeners {
@@ -20,7 +20,12 @@ export interface Listeners {
   readonly onRuleTime?: (ruleId: string, milliseconds: number) => void;
 }
 
-export function createRulesDetector(rules: CompiledRules, listeners: Listeners = {}): Detector {
+/** @param checks from src/checks/registry.ts; a map without them finds the same values, at the rules' own confidence */
+export function createRulesDetector(
+  rules: CompiledRules,
+  checks: ReadonlyMap<string, Check>,
+  listeners: Listeners = {},
+): Detector {
   const kernel = createKernel(rules.wake.kernelTables, WINDOW_BYTES);
   const { trace, onRuleTime } = listeners;
   const meter =
@@ -30,10 +35,5 @@ export function createRulesDetector(rules: CompiledRules, listeners: Listeners =
       work();
       onRuleTime(ruleId, performance.now() - start);
     });
-  return createDetector({ rules, checks: CHECKS, kernel, ...(trace && { trace }), ...(meter && { meter }) });
-}
-
-/** @param rulesText compiled rules of the user's set, or undefined for the built-in ones */
-export function createBuiltInDetector(rulesText: string | undefined): Detector {
-  return createRulesDetector(rulesText === undefined ? loadBuiltInRules() : deserialiseRules(rulesText));
+  return createDetector({ rules, checks, kernel, ...(trace && { trace }), ...(meter && { meter }) });
 }

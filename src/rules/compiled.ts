@@ -14,23 +14,22 @@ export interface CompiledRules {
   readonly hash: string;
 }
 
-/** A word's length, then the indexes of its rules. */
-type StoredWord = readonly [size: number, ...rules: number[]];
-
 interface StoredHead {
   readonly hash: string;
   readonly kernelTables: string;
-  readonly prefixes: readonly StoredWord[];
-  readonly nears: readonly StoredWord[];
-  readonly anchors: readonly StoredWord[];
+  readonly prefixes: readonly WokenRules[];
+  readonly nears: readonly WokenRules[];
+  readonly anchors: readonly WokenRules[];
 }
-
-const store = ({ size, rules }: WokenRules): StoredWord => [size, ...rules];
-const restore = ([size, ...rules]: StoredWord): WokenRules => ({ size, rules });
 
 /** All rules, in the order of their indexes. */
 export function listMatchers(rules: CompiledRules): readonly RuleMatcher[] {
   return Array.from({ length: rules.count }, (_, index) => rules.matcher(index));
+}
+
+/** ASCII text can be read as latin1, which is the quickest. */
+function asAscii(json: string): string {
+  return json.replace(/[^\x00-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 export function serialiseRules(rules: CompiledRules): string {
@@ -38,11 +37,11 @@ export function serialiseRules(rules: CompiledRules): string {
   const head: StoredHead = {
     hash: rules.hash,
     kernelTables: Buffer.from(kernelTables).toString('base64'),
-    prefixes: prefixes.map(store),
-    nears: nears.map(store),
-    anchors: anchors.map(store),
+    prefixes,
+    nears,
+    anchors,
   };
-  return [head, ...listMatchers(rules)].map((line) => `${JSON.stringify(line)}\n`).join('');
+  return [head, ...listMatchers(rules)].map((line) => `${asAscii(JSON.stringify(line))}\n`).join('');
 }
 
 /** @param text from serialiseRules, of the same version: it is our own file, so its shape is trusted */
@@ -60,9 +59,9 @@ export function deserialiseRules(text: string): CompiledRules {
     hash,
     wake: {
       kernelTables: new Uint8Array(Buffer.from(kernelTables, 'base64')),
-      prefixes: prefixes.map(restore),
-      nears: nears.map(restore),
-      anchors: anchors.map(restore),
+      prefixes,
+      nears,
+      anchors,
     },
   };
 }

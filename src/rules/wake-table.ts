@@ -4,11 +4,8 @@ import { buildKernelTables, MIN_RUN } from '../kernel/tables.ts';
 import { BLOCK_OPENERS } from '../model/marker.ts';
 import type { RuleMatcher } from '../model/rule.ts';
 
-/** What a word of the kernel stands for: its length in bytes and the rules (indexes into the matcher list) it wakes. */
-export interface WokenRules {
-  readonly size: number;
-  readonly rules: readonly number[];
-}
+/** What a word of the kernel stands for: its length in bytes, then the indexes of the rules it wakes. */
+export type WokenRules = readonly [size: number, ...rules: number[]];
 
 export interface WakeTable {
   /** For createKernel. */
@@ -39,7 +36,7 @@ class WordList {
   }
 
   woken(): WokenRules[] {
-    return this.words.map((word, id) => ({ size: word.length, rules: this.rules[id]! }));
+    return this.words.map((word, id) => [word.length, ...this.rules[id]!]);
   }
 
   kernelWords(): KernelWord[] {
