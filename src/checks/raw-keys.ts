@@ -1,5 +1,5 @@
 // Keys that are 32 raw bytes in base64: WireGuard, and anything in 43 characters of base64url whose last character can
-// only be one of sixteen. Both pass easily (see WEAK_CHECKS in registry.ts).
+// only be one of sixteen. Both pass easily (see WEAK_CHECKS in weak-checks.ts).
 import { decodeBase64, encodeBase64 } from '../util/base64.ts';
 import type { Check } from './check.ts';
 import { FAIL, PASS, passWith, UNKNOWN, unknownWith } from './outcome.ts';

@@ -16,6 +16,7 @@ import { formatCheckResults, formatRule, formatRuleList, formatRuleListJson } fr
 import { readRuleFolder, readUserRules } from '../rules/rule-files.ts';
 import type { RulesArguments } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
+import { expandRuleFiles } from './user-rules.ts';
 
 /** Where examples stand when they are proved: a configuration file. */
 const TRAITS: TextTraits = { pathKind: () => 'config', isCode: () => false, isBinary: false };
@@ -34,15 +35,14 @@ async function configuredFiles(args: RulesArguments, terminal: Terminal): Promis
     root,
     top,
     configFile: configFile ? resolve(root, configFile) : undefined,
-    knownRuleIds: (files) => new Set(readAll(files, root).map((rule) => rule.matcher.id)),
+    knownRuleIds: async (files) => new Set((await readAll(files, root)).map((rule) => rule.matcher.id)),
   });
   return settings.ruleFiles ?? [];
 }
 
-function readAll(userFiles: readonly string[], cwd: string): readonly Rule[] {
-  const own = [...new Set(userFiles.map((file) => resolve(cwd, file)))].flatMap((file) =>
-    readUserRules(file, relative(cwd, file) || file),
-  );
+async function readAll(userFiles: readonly string[], cwd: string): Promise<readonly Rule[]> {
+  const files = await expandRuleFiles(userFiles.map((file) => resolve(cwd, file)));
+  const own = files.flatMap((file) => readUserRules(file, relative(cwd, file) || file));
   const rules = [...readRuleFolder(builtInFolder()), ...own];
   const seen = new Map<string, Rule>();
   for (const rule of rules) {
@@ -81,7 +81,7 @@ function createProof(rules: readonly Rule[]): DetectFunction {
 
 export async function runRules(args: RulesArguments, terminal: Terminal): Promise<ExitCode> {
   const files = [...(await configuredFiles(args, terminal)), ...args.files];
-  const all = readAll(files, terminal.cwd);
+  const all = await readAll(files, terminal.cwd);
   const rules = select(all, args.ids);
   if (args.action === 'list') {
     await terminal.writeOut(args.json ? formatRuleListJson(rules) : formatRuleList(rules));

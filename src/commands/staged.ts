@@ -1,12 +1,13 @@
 // `unleak staged`: what a pre-commit hook runs. On the hook's way nothing is loaded that is not needed: no command line
 // parser, no simple-git, no workers, and no report format as long as nothing was found.
+import type { Check } from '../checks/check.ts';
 import { guessRepository } from '../git/repository.ts';
 import type { ExitCode } from '../model/exit-code.ts';
 import type { Report } from '../model/report.ts';
 import { createStagedSource } from '../sources/staged-source.ts';
 import type { CommonArguments } from './arguments.ts';
 import { exitCodeOf } from './exit-code-of.ts';
-import { createPathIgnores, makeReport, type ScanReportOptions } from './scan-report.ts';
+import { createPathIgnores, makeReport } from './scan-report.ts';
 import { openSession, type Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -21,26 +22,26 @@ async function tell(report: Report, args: CommonArguments, terminal: Terminal): 
   terminal.writeError(formatHookText(report, reporterOptions(args, terminal, terminal.isErrorTerminal)));
 }
 
+/** One look at the index. The quick one sees every line of a changed file and knows no offline checks. */
 async function scanIndex(
   session: Session,
   args: CommonArguments,
   terminal: Terminal,
-  checks: ScanReportOptions['checks'],
+  isQuick: boolean,
 ): Promise<Report> {
   const ignores = createPathIgnores(session);
-  const source = createStagedSource({ ...ignores, cwd: terminal.cwd, env: terminal.environment });
+  const { cwd, environment: env } = terminal;
+  const source = createStagedSource({ ...ignores, cwd, env, detail: isQuick ? 'files' : 'lines' });
+  const checks = isQuick ? new Map<string, Check>() : (await import('../checks/registry.ts')).CHECKS;
   return makeReport(session, source, ignores, { checks, reveal: args.reveal });
 }
 
 export async function runStaged(args: CommonArguments, terminal: Terminal): Promise<ExitCode> {
   const root = guessRepository(terminal.cwd, terminal.environment)?.topLevel ?? terminal.cwd;
   const session = await openSession(args, terminal, { root });
-  // Offline checks only change how sure a finding is: they are loaded, for a second look, when there is one.
-  let report = await scanIndex(session, args, terminal, new Map());
-  if (report.findings.length + report.suppressed.length > 0) {
-    const { CHECKS } = await import('../checks/registry.ts');
-    report = await scanIndex(session, args, terminal, CHECKS);
-  }
+  // Nearly every commit holds nothing: that is seen without line numbers and checks, which only say more of what was found.
+  let report = await scanIndex(session, args, terminal, true);
+  if (report.findings.length + report.suppressed.length > 0) report = await scanIndex(session, args, terminal, false);
   await tell(report, args, terminal);
   return exitCodeOf(report, session.settings.allowIncomplete);
 }

@@ -1,6 +1,7 @@
 // What holds for every check: names, minting, determinism, corruption, hostile input.
 import { expect, test } from 'vitest';
-import { CHECKS, WEAK_CHECKS } from '../../src/checks/registry.ts';
+import { CHECKS } from '../../src/checks/registry.ts';
+import { WEAK_CHECKS } from '../../src/checks/weak-checks.ts';
 import { type AlphabetName, RandomText } from '../../src/util/random-text.ts';
 import { replaceAt } from './example-text.ts';
 

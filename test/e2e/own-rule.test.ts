@@ -21,7 +21,7 @@ const RULE = `- id: acme.deploy-key
 it('is found, proved and shown', () => {
   const value = `acmedk_${new RandomText(9).text('base36', 24)}`;
   const repository = makeRepository();
-  repository.write('.unleak.yml', 'version: 1\nrules:\n  files: [security/acme.yml]\n');
+  repository.write('.unleak.yml', 'version: 1\nrules:\n  files: ["security/*.yml"]\n');
   repository.write('security/acme.yml', RULE);
   repository.write('deploy.sh', `curl -H "X-Key: ${value}" https://deploy.acme.example\n`);
   const run = (...words: string[]) => runUnleak(words, { cwd: repository.path });

@@ -1,15 +1,20 @@
 // However a text is cut, the findings are the same: the window's cut never shows.
 import { describe, expect, it } from 'vitest';
+import type { LocatedDetection } from '../../src/pipeline/located.ts';
 import { createTextScanner } from '../../src/pipeline/text-scanner.ts';
 import { WINDOW_BYTES } from '../../src/pipeline/text-window.ts';
-import type { LocatedDetection } from '../../src/pipeline/located.ts';
 import { RandomText } from '../../src/util/random-text.ts';
 import { matcher, smallDetector } from '../support/small-detector.ts';
 
 const detector = smallDetector([
   matcher({ id: 'acme.token', wakeUp: { kind: 'prefix', words: ['acm_'] }, pattern: 'acm_[A-Za-z0-9]{36}' }),
   matcher({ id: 'dog.key', wakeUp: { kind: 'near', words: ['datadog'], withinBytes: 60 }, pattern: '[a-f0-9]{32}' }),
-  matcher({ id: 'generic.password', kind: 'password', wakeUp: { kind: 'assignment', words: ['passw'] }, pattern: '[^\\s]{4,200}' }),
+  matcher({
+    id: 'generic.password',
+    kind: 'password',
+    wakeUp: { kind: 'assignment', words: ['passw'] },
+    pattern: '[^\\s]{4,200}',
+  }),
   matcher({
     id: 'pem.key',
     maxBytes: 16_384,
@@ -24,15 +29,27 @@ async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 }
 
 async function scan(bytes: Buffer, pieceBytes: number): Promise<readonly LocatedDetection[]> {
-  await scanner.scanStream({ kind: 'stream', origin: { kind: 'stdin', path: 'x.env' }, chunks: pieces(bytes, pieceBytes) });
+  await scanner.scanStream({
+    kind: 'stream',
+    origin: { kind: 'stdin', path: 'x.env' },
+    chunks: pieces(bytes, pieceBytes),
+  });
   return scanner.take().located;
 }
 
 const summary = (found: readonly LocatedDetection[]): string[] =>
-  found.map((d) => `${d.ruleId} ${d.location.line}:${d.location.column}-${d.location.endLine}:${d.location.endColumn} ${d.span.start}`);
+  found.map(
+    (d) =>
+      `${d.ruleId} ${d.location.line}:${d.location.column}-${d.location.endLine}:${d.location.endColumn} ${d.span.start}`,
+  );
 
 /** Plants secrets at given offsets of a text that is otherwise filler; gives where they stand. */
-function plant(size: number, offsets: readonly number[], seed: number, hasLines: boolean): { text: Buffer; at: number[] } {
+function plant(
+  size: number,
+  offsets: readonly number[],
+  seed: number,
+  hasLines: boolean,
+): { text: Buffer; at: number[] } {
   const random = new RandomText(seed);
   const filler = Buffer.from(hasLines ? 'some words é and then\nmore words\n' : 'some words and, then more words ');
   const text = Buffer.alloc(size, filler);
@@ -61,7 +78,10 @@ describe('sliding window', () => {
         const size = 3 * WINDOW_BYTES;
         const { text, at } = plant(size, [edge + shift, 60_000, 300_000, 500_000], 5, true);
         const found = await scan(text, 1 << 16);
-        expect(found.map((d) => d.ruleId), `edge ${edge} shift ${shift}`).toHaveLength(at.length);
+        expect(
+          found.map((d) => d.ruleId),
+          `edge ${edge} shift ${shift}`,
+        ).toHaveLength(at.length);
       }
     }
   });
