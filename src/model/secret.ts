@@ -13,7 +13,8 @@ export function maskValue(value: string, kind: SecretKind): string {
   if (kind === 'password' || text.length < 20) return '********';
   const head = text.slice(0, 4);
   const tail = text.slice(-2);
-  return /[^\x21-\x7e]/.test(head + tail) ? '********' : `${head}********${tail}`;
+  // Four dashes of a key block, or characters that cannot be seen, tell nobody anything.
+  return /[^\x21-\x7e]|^-+$/.test(head) || /[^\x21-\x7e]/.test(tail) ? '********' : `${head}********${tail}`;
 }
 
 /** Where node:util's inspect looks; named so that a hook need not load it. */
