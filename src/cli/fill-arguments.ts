@@ -49,14 +49,15 @@ export function repeatable(word: string): string | undefined {
 }
 
 function failUnknown(command: CommandName, name: string): never {
-  const dashes = name.length === 1 ? '-' : '--';
-  const written = repeatable(name) ? `${dashes}${name}` : 'an option that does not exist';
+  const see = `unleak ${command} --help`;
+  if (!repeatable(name)) throw new UsageError(`"unleak ${command}" has no such option; see: ${see}`);
+  const written = `${name.length === 1 ? '-' : '--'}${name}`;
   if (FLAGS.some((flag) => flag.name === name)) {
-    throw new UsageError(`${written} is not an option of "unleak ${command}"; see: unleak ${command} --help`);
+    throw new UsageError(`${written} is not an option of "unleak ${command}"; see: ${see}`);
   }
   const names = [...flagsOf(command).map((flag) => flag.name), 'help', 'version'];
   const hint = name.length > 1 ? didYouMean(name, names).replace('"', '"--') : '';
-  throw new UsageError(`unknown option ${written} of "unleak ${command}".${hint || ` See: unleak ${command} --help`}`);
+  throw new UsageError(`unknown option ${written} of "unleak ${command}".${hint || ` See: ${see}`}`);
 }
 
 function applyValue(flag: ValueFlag, values: FlagValues, value: string): void {

@@ -6,6 +6,11 @@ import type { LowSettings } from '../config/settings.ts';
 export const COMMAND_NAMES = ['scan', 'staged', 'diff', 'stdin', 'baseline', 'explain', 'rules', 'hook'] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
+/** Groups of commands that share flags. */
+export const REPORTING: readonly CommandName[] = ['scan', 'staged', 'diff', 'stdin', 'hook'];
+export const SCANNING: readonly CommandName[] = [...REPORTING, 'baseline', 'explain'];
+export const EVERY: readonly CommandName[] = [...SCANNING, 'rules'];
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Everything that the flags of one command line say, of all commands together. A flag's `apply` fills it. */

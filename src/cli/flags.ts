@@ -1,153 +1,16 @@
 // Every flag, once: name, value, help, the commands that have it, and what it does to the arguments. To add a flag, add
-// an entry; parsers, help and completion follow (design section 2).
+// an entry here or in scan-flags.ts; parsers, help and completion follow (design section 2).
 import { parseJobs } from '../config/read-environment.ts';
 import { UsageError } from '../model/errors.ts';
-import { CONFIDENCES, SEVERITIES } from '../model/levels.ts';
-import { REPORTERS } from '../reporters/registry.ts';
 import { isCalendarDate } from '../util/calendar-date.ts';
-import type { CommandName, Flag } from './flag.ts';
+import { type CommandName, EVERY, type Flag, REPORTING, SCANNING } from './flag.ts';
+import { SCAN_FLAGS } from './scan-flags.ts';
 
-const REPORTING: readonly CommandName[] = ['scan', 'staged', 'diff', 'stdin', 'hook'];
-const SCANNING: readonly CommandName[] = [...REPORTING, 'baseline', 'explain'];
-const EVERY: readonly CommandName[] = [...SCANNING, 'rules'];
 const ADDING: readonly CommandName[] = ['baseline'];
 
-const splitList = (value: string): string[] => value.split(/[\s,]+/).filter(Boolean);
-/** The value as one of the words of a scale; the parser has checked that it is one. */
-const oneOf = <T extends string>(words: readonly T[], value: string): T | undefined => words.find((w) => w === value);
-
+/** In the order of the help text. */
 export const FLAGS: readonly Flag[] = [
-  {
-    name: 'config',
-    short: 'c',
-    type: 'value',
-    placeholder: 'FILE',
-    completes: 'files',
-    help: 'Configuration file, instead of the nearest .unleak.yml',
-    commands: EVERY,
-    apply: (values, file) => {
-      values.config = file;
-    },
-  },
-  {
-    name: 'baseline',
-    short: 'b',
-    type: 'value',
-    placeholder: 'FILE',
-    completes: 'files',
-    help: 'File of known findings, instead of .unleak-baseline',
-    commands: SCANNING,
-    apply: ({ settings }, file) => {
-      settings.baseline = file;
-    },
-  },
-  {
-    name: 'format',
-    short: 'f',
-    type: 'value',
-    placeholder: 'FORMAT',
-    choices: REPORTERS.map((reporter) => reporter.name),
-    help: 'Format of the report on standard output, or of the --output beside it',
-    commands: REPORTING,
-    apply: ({ formats }, format) => {
-      formats.push(format);
-    },
-  },
-  {
-    name: 'format',
-    short: 'f',
-    type: 'value',
-    placeholder: 'FORMAT',
-    choices: ['text', 'json'],
-    help: 'Format of the list',
-    commands: ['rules'],
-    apply: ({ formats }, format) => {
-      formats.push(format);
-    },
-  },
-  {
-    name: 'output',
-    short: 'o',
-    type: 'value',
-    placeholder: 'FILE',
-    completes: 'files',
-    help: 'Write the report to a file; the ending gives the format; may be repeated',
-    commands: REPORTING,
-    apply: ({ outputs }, file) => {
-      outputs.push(file);
-    },
-  },
-  {
-    name: 'min-confidence',
-    type: 'value',
-    placeholder: 'LEVEL',
-    choices: CONFIDENCES,
-    help: 'Report findings that are at least this sure (default medium)',
-    commands: SCANNING,
-    apply: ({ settings }, level) => {
-      settings.minConfidence = oneOf(CONFIDENCES, level);
-    },
-  },
-  {
-    name: 'min-severity',
-    type: 'value',
-    placeholder: 'LEVEL',
-    choices: SEVERITIES,
-    help: 'Report findings that are at least this harmful (default low)',
-    commands: SCANNING,
-    apply: ({ settings }, level) => {
-      settings.minSeverity = oneOf(SEVERITIES, level);
-    },
-  },
-  {
-    name: 'only',
-    type: 'value',
-    placeholder: 'RULE',
-    completes: 'rules',
-    help: 'Use only this rule (github.*: all of a provider); may be repeated',
-    commands: SCANNING,
-    apply: ({ settings }, list) => {
-      settings.only = [...(settings.only ?? []), ...splitList(list)];
-    },
-  },
-  {
-    name: 'skip',
-    type: 'value',
-    placeholder: 'RULE',
-    completes: 'rules',
-    help: 'Do not use this rule; may be repeated',
-    commands: SCANNING,
-    apply: ({ settings }, list) => {
-      settings.skip = [...(settings.skip ?? []), ...splitList(list)];
-    },
-  },
-  {
-    name: 'fail-on-new-place',
-    type: 'switch',
-    help: 'Fail when a known token turns up in another file',
-    commands: REPORTING,
-    apply: ({ settings }, isOn) => {
-      settings.failOnNewPlace = isOn;
-    },
-  },
-  {
-    name: 'allow-incomplete',
-    type: 'switch',
-    help: 'Exit with 0, not 3, when something could not be read',
-    commands: REPORTING,
-    apply: ({ settings }, isOn) => {
-      settings.allowIncomplete = isOn;
-    },
-  },
-  {
-    name: 'include-ignored',
-    type: 'switch',
-    help: 'Scan files that git ignores, too',
-    commands: ['scan'],
-    apply: (values, isOn) => {
-      values.includeIgnored = isOn;
-    },
-  },
+  ...SCAN_FLAGS,
   {
     name: 'name',
     type: 'value',

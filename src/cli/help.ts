@@ -8,7 +8,7 @@ const WIDEST = 110;
 const NARROWEST = 50;
 const CLOSING = `Every command has --help (-h) and --version (-V).
 Exit codes: 0 clean, 1 findings, 2 usage or configuration error,
-            3 clean, but not everything could be read, 70 a bug of unleak.
+  3 clean but not all could be read, 70 a bug of unleak.
 `;
 const OVERVIEW_EXAMPLES: readonly CommandName[] = ['scan', 'staged', 'baseline', 'explain'];
 

@@ -30,20 +30,22 @@ function formatFaults(message: string): string {
 export function describeStack(error: unknown): string {
   const parts: string[] = [];
   const seen = new Set<unknown>();
-  for (let one = error; one !== undefined && one !== null && !seen.has(one); one = (one as Error).cause) {
+  let one = error;
+  do {
     seen.add(one);
-    const label = parts.length === 0 ? '' : 'caused by ';
-    if (!(one instanceof Error)) {
-      parts.push(`${label}a thrown ${typeof one}`);
-      break;
-    }
-    const { code } = one as NodeJS.ErrnoException;
-    const stack = one.stack ?? '';
-    const afterMessage = stack.slice(Math.max(0, stack.indexOf(one.message)) + one.message.length);
-    const frames = afterMessage.split('\n').filter((line) => /^\s+at /.test(line));
-    parts.push([`${label}${one.constructor.name}${typeof code === 'string' ? ` ${code}` : ''}`, ...frames].join('\n'));
-  }
+    parts.push(`${parts.length === 0 ? '' : 'caused by '}${describeOne(one)}`);
+    one = one instanceof Error ? one.cause : undefined;
+  } while (one !== undefined && !seen.has(one));
   return parts.join('\n');
+}
+
+function describeOne(error: unknown): string {
+  if (!(error instanceof Error)) return `a thrown ${error === null ? 'null' : typeof error}`;
+  const { code } = error as NodeJS.ErrnoException;
+  const stack = error.stack ?? '';
+  const afterMessage = stack.slice(Math.max(0, stack.indexOf(error.message)) + error.message.length);
+  const frames = afterMessage.split('\n').filter((line) => /^\s+at /.test(line));
+  return [`${error.constructor.name}${typeof code === 'string' ? ` ${code}` : ''}`, ...frames].join('\n');
 }
 
 /** The text for standard error, with its line break, and the exit code. */

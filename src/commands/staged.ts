@@ -11,17 +11,6 @@ import { createPathIgnores, makeReport } from './scan-report.ts';
 import { openSession, type Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
-/** The short text for hooks on stderr; reports on request. */
-async function tell(report: Report, args: CommonArguments, terminal: Terminal): Promise<void> {
-  const isPlain = args.formats.length === 0 && args.outputs.length === 0;
-  if (isPlain && report.findings.length === 0 && report.problems.length === 0) return;
-  const { planOutputs, reporterOptions, writeReport } = await import('./write-report.ts');
-  if (!isPlain) return writeReport(report, planOutputs(args, terminal), args, terminal);
-  if (args.verbosity === 'quiet' && report.findings.length === 0) return;
-  const { formatHookText } = await import('../reporters/hook-text.ts');
-  terminal.writeError(formatHookText(report, reporterOptions(args, terminal, terminal.isErrorTerminal)));
-}
-
 /** One look at the index. The quick one sees every line of a changed file and knows no offline checks. */
 async function scanIndex(
   session: Session,
@@ -36,12 +25,30 @@ async function scanIndex(
   return makeReport(session, source, ignores, { checks, reveal: args.reveal });
 }
 
+/** True when the short text for hooks is not all that is wanted. */
+function wantsMore(args: CommonArguments): boolean {
+  const { formats, outputs, timings, unusedIgnores, verbosity } = args;
+  return formats.length + outputs.length > 0 || timings || unusedIgnores || verbosity === 'verbose';
+}
+
+async function tell(report: Report, args: CommonArguments, terminal: Terminal): Promise<void> {
+  const { formatHookText } = await import('../reporters/hook-text.ts');
+  const { reporterOptions } = await import('./write-report.ts');
+  terminal.writeError(formatHookText(report, reporterOptions(args, terminal, terminal.isErrorTerminal)));
+}
+
 export async function runStaged(args: CommonArguments, terminal: Terminal): Promise<ExitCode> {
-  const root = guessRepository(terminal.cwd, terminal.environment)?.topLevel ?? terminal.cwd;
+  const { cwd, environment: env } = terminal;
+  const root = guessRepository(cwd, env)?.topLevel ?? cwd;
+  if (wantsMore(args)) {
+    const { runSource } = await import('./run-source.ts');
+    return runSource(args, terminal, root, (filter) => createStagedSource({ ...filter, cwd, env }));
+  }
   const session = await openSession(args, terminal, { root });
   // Nearly every commit holds nothing: that is seen without line numbers and checks, which only say more of what was found.
   let report = await scanIndex(session, args, terminal, true);
   if (report.findings.length + report.suppressed.length > 0) report = await scanIndex(session, args, terminal, false);
-  await tell(report, args, terminal);
+  const hasNews = report.findings.length > 0 || (report.problems.length > 0 && args.verbosity !== 'quiet');
+  if (hasNews) await tell(report, args, terminal);
   return exitCodeOf(report, session.settings.allowIncomplete);
 }

@@ -9,6 +9,8 @@ import { unpackResult, type WireResult } from './wire.ts';
 /** Batches a worker holds at once: one in work, one waiting, so that it never idles while the main thread is busy. */
 const IN_FLIGHT = 2;
 
+const LONGEST_TURN_MS = 50;
+
 export interface WorkerStart {
   /** The worker's script. */
   readonly file: string;
@@ -91,13 +93,22 @@ export function createWorkerPool(
   }
 
   async function drain(): Promise<void> {
-    while (nextWaiting < waiting.length) {
-      const { index, targets } = waiting[nextWaiting++]!;
-      for (const target of targets) scanner.scanFile(root, target);
-      settle(index, scanner.take());
-      // Lets replies in, so that the workers are fed.
+    let last = performance.now();
+    const nextTurn = async (): Promise<void> => {
       await new Promise<void>((resolve) => setImmediate(resolve));
       if (failure) throw failure;
+      last = performance.now();
+    };
+    while (nextWaiting < waiting.length) {
+      const { index, targets } = waiting[nextWaiting++]!;
+      for (const target of targets) {
+        scanner.scanFile(root, target);
+        // Large files in one batch must not keep Ctrl-C and the workers waiting.
+        if (performance.now() - last > LONGEST_TURN_MS) await nextTurn();
+      }
+      settle(index, scanner.take());
+      // Lets replies in, so that the workers are fed.
+      await nextTurn();
     }
     while (handedOn < added) {
       if (failure) throw failure;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RandomText } from '../../src/util/random-text.ts';
-import { CONFIG, detectText, matcher, smallDetector, SOURCE, summarise } from '../support/small-detector.ts';
+import { CONFIG, detectText, matcher, SOURCE, smallDetector, summarise } from '../support/small-detector.ts';
 
 const random = new RandomText(7);
 const TOKEN = `acm_${random.text('base62', 36)}`;
@@ -9,10 +9,25 @@ const KEY_ID = `AK${'IA'}${random.text('base32', 16)}`;
 const SECRET_KEY = random.text('base64', 40);
 
 const detector = smallDetector([
-  matcher({ id: 'acme.token', wakeUp: { kind: 'prefix', words: ['acm_'] }, pattern: 'acm_[A-Za-z0-9]{36}', minBytes: 40 }),
+  matcher({
+    id: 'acme.token',
+    wakeUp: { kind: 'prefix', words: ['acm_'] },
+    pattern: 'acm_[A-Za-z0-9]{36}',
+    minBytes: 40,
+  }),
   matcher({ id: 'acme.short', wakeUp: { kind: 'prefix', words: ['AC-'] }, pattern: 'AC-[0-9]{6}', minBytes: 9 }),
-  matcher({ id: 'dog.key', confidence: 'medium', wakeUp: { kind: 'near', words: ['datadog', 'dd_api'], withinBytes: 60 }, pattern: '[a-f0-9]{32}' }),
-  matcher({ id: 'aws.id', severity: 'medium', wakeUp: { kind: 'prefix', words: ['AKIA'] }, pattern: 'AKIA[A-Z2-7]{16}' }),
+  matcher({
+    id: 'dog.key',
+    confidence: 'medium',
+    wakeUp: { kind: 'near', words: ['datadog', 'dd_api'], withinBytes: 60 },
+    pattern: '[a-f0-9]{32}',
+  }),
+  matcher({
+    id: 'aws.id',
+    severity: 'medium',
+    wakeUp: { kind: 'prefix', words: ['AKIA'] },
+    pattern: 'AKIA[A-Z2-7]{16}',
+  }),
   matcher({
     id: 'aws.secret',
     confidence: 'medium',
@@ -20,8 +35,18 @@ const detector = smallDetector([
     pattern: '[A-Za-z0-9+/]{40}',
     parts: [{ name: 'accessKeyId', pattern: '\\b(AKIA[A-Z2-7]{16})\\b', withinBytes: 300, isRequired: false }],
   }),
-  matcher({ id: 'url.password', kind: 'password', wakeUp: { kind: 'anchor', words: ['://'], beforeBytes: 12 }, pattern: '[a-z]{2,12}://[^\\s:@/]{1,60}:([^\\s@/]{3,100})@' }),
-  matcher({ id: 'generic.password', kind: 'password', wakeUp: { kind: 'assignment', words: ['passw'] }, pattern: '[^\\s]{4,200}' }),
+  matcher({
+    id: 'url.password',
+    kind: 'password',
+    wakeUp: { kind: 'anchor', words: ['://'], beforeBytes: 12 },
+    pattern: '[a-z]{2,12}://[^\\s:@/]{1,60}:([^\\s@/]{3,100})@',
+  }),
+  matcher({
+    id: 'generic.password',
+    kind: 'password',
+    wakeUp: { kind: 'assignment', words: ['passw'] },
+    pattern: '[^\\s]{4,200}',
+  }),
   matcher({ id: 'generic.token', wakeUp: { kind: 'assignment', words: ['token'] }, pattern: '[^\\s]{8,200}' }),
 ]);
 const found = (text: string, traits = SOURCE): string[] => summarise(detectText(detector, text, traits));
@@ -80,7 +105,9 @@ describe('composite rules', () => {
     const detections = detectText(detector, text, CONFIG);
     expect(summarise(detections)).toEqual([`aws.secret high ${SECRET_KEY}`]);
     expect(detections[0]?.parts.map((p) => [p.name, p.secret.reveal()])).toEqual([['accessKeyId', KEY_ID]]);
-    expect(found(`aws_secret_access_key = ${SECRET_KEY}\nid ${KEY_ID}\n`, CONFIG)).toEqual([`aws.secret high ${SECRET_KEY}`]);
+    expect(found(`aws_secret_access_key = ${SECRET_KEY}\nid ${KEY_ID}\n`, CONFIG)).toEqual([
+      `aws.secret high ${SECRET_KEY}`,
+    ]);
   });
   it('reports either alone', () => {
     expect(found(`id ${KEY_ID}`)).toEqual([`aws.id high ${KEY_ID}`]);
@@ -110,7 +137,7 @@ describe('generic rules', () => {
   it.each([
     ['password = os.environ["DB_PASSWORD"]', SOURCE],
     ['"password": "string"', CONFIG],
-    ['password: ${DB_PASSWORD}', CONFIG],
+    ['password: \x24{DB_PASSWORD}', CONFIG],
     ['password = "<your-password>"', CONFIG],
     ['password = "changeme"', CONFIG],
     ['password: password', CONFIG],

@@ -1,0 +1,110 @@
+// The light parser against the full one: whatever it accepts, both must read alike.
+import { expect, test } from 'vitest';
+import { fillArguments } from '../../src/cli/fill-arguments.ts';
+import { flagsOf } from '../../src/cli/flags.ts';
+import { parseFull } from '../../src/cli/parse-full.ts';
+import { parseLight } from '../../src/cli/parse-light.ts';
+import { RandomText } from '../../src/util/random-text.ts';
+
+/** What a command line amounts to: the arguments, or the complaint. */
+function outcomeOf(read: () => Parameters<typeof fillArguments>[0]): unknown {
+  try {
+    return fillArguments(read());
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function readFull(words: readonly string[]) {
+  const request = parseFull(words);
+  if (request.kind !== 'run') throw new Error(`read as ${request.kind}`);
+  return { ...request.line, command: 'staged' as const };
+}
+
+test.each([
+  ['staged', []],
+  ['hook run pre-commit', []],
+  ['staged --quiet', [['quiet', true]]],
+  [
+    'staged --no-color --only=a --only b',
+    [
+      ['color', false],
+      ['only', 'a'],
+      ['only', 'b'],
+    ],
+  ],
+  ['hook run pre-commit --format json', [['format', 'json']]],
+])('reads: %s', (line, flags) => {
+  expect(parseLight(line.split(' '))).toEqual({
+    command: 'staged',
+    operands: [],
+    flags: flags.map(([name, value]) => ({ name, value })),
+  });
+});
+
+test.each([
+  '',
+  'scan',
+  'scan staged',
+  'hook',
+  'hook run',
+  'hook run pre-push',
+  'hook install',
+  'staged x',
+  'staged -q',
+  'staged --help',
+  'staged --version',
+  'staged --',
+  'staged --output -',
+  'staged --quiet=1',
+  'staged --onyl a',
+  'staged --only',
+  'staged --only --quiet',
+  'staged --no-only',
+])('leaves to the full parser: %s', (line) => {
+  expect(parseLight(line.split(' ').filter(Boolean))).toBeUndefined();
+});
+
+test('agrees with the full parser on random command lines', () => {
+  const seed = 20_260_801;
+  const random = new RandomText(seed);
+  const values = [
+    'json',
+    'high',
+    '4',
+    'a.b',
+    '',
+    '=',
+    'a=b',
+    'x y',
+    'true',
+    'no',
+    '-',
+    '--',
+    '-q',
+    '--quiet',
+    'ü',
+    '0',
+  ];
+  const flags = flagsOf('staged');
+  let accepted = 0;
+  for (let round = 0; round < 3000; round++) {
+    const words = random.integer(2) === 0 ? ['staged'] : ['hook', 'run', 'pre-commit'];
+    for (let n = random.integer(4); n > 0; n--) {
+      const { name, type } = random.pick(flags);
+      const form = random.integer(10);
+      if (form === 0) words.push(random.pick(values));
+      else if (form === 1) words.push(`--no-${name}`);
+      else if (form === 2) words.push(`--${name}=${random.pick(values)}`);
+      else if (form === 3) words.push(`--${name}`);
+      else words.push(...(type === 'switch' ? [`--${name}`] : [`--${name}`, random.pick(values)]));
+    }
+    const light = parseLight(words);
+    if (!light) continue;
+    accepted++;
+    const where = `seed ${seed}, round ${round}: ${JSON.stringify(words)}`;
+    expect({ where, outcome: outcomeOf(() => light) }).toEqual({ where, outcome: outcomeOf(() => readFull(words)) });
+  }
+  // Else the test has tested nothing.
+  expect(accepted).toBeGreaterThan(1000);
+});
