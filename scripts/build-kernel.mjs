@@ -14,14 +14,16 @@ const { error, stderr, binary } = await asc.compileString(readFileSync('src/kern
   initialMemory: 1,
 });
 if (error || !binary) throw new Error(`The kernel does not compile:\n${stderr.toString()}`, { cause: error });
-if (binary.length > LIMIT_BYTES) throw new Error(`The kernel has ${binary.length} bytes; at most ${LIMIT_BYTES} are allowed.`);
+if (binary.length > LIMIT_BYTES)
+  throw new Error(`The kernel has ${binary.length} bytes; at most ${LIMIT_BYTES} are allowed.`);
 const text = `// Made by scripts/build-kernel.mjs from src/kernel/assembly; do not edit.
 /** The kernel module, ${binary.length} bytes. */
 export const WASM_BASE64 =
   '${Buffer.from(binary).toString('base64')}';
 `;
 if (process.argv.includes('--check')) {
-  if (readFileSync(TARGET, 'utf8') !== text) throw new Error(`${TARGET} is out of date: run node scripts/build-kernel.mjs`);
+  if (readFileSync(TARGET, 'utf8') !== text)
+    throw new Error(`${TARGET} is out of date: run node scripts/build-kernel.mjs`);
 } else {
   writeFileSync(TARGET, text);
 }

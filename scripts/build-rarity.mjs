@@ -23,7 +23,8 @@ function addFile(path) {
     // Each word once a file: what repeats in one file says little about how people write.
     if (seen.has(word)) continue;
     seen.add(word);
-    for (let i = 0; i + 1 < word.length; i++) counts[index[word.charCodeAt(i)] * SIZE + index[word.charCodeAt(i + 1)]]++;
+    for (let i = 0; i + 1 < word.length; i++)
+      counts[index[word.charCodeAt(i)] * SIZE + index[word.charCodeAt(i + 1)]]++;
   }
 }
 function walk(folder) {

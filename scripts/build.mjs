@@ -19,7 +19,13 @@ async function bundle(input, folder, output) {
       handler(level, log);
     },
   });
-  const { output: chunks } = await build.write({ dir: folder, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'part-[name].cjs', ...output });
+  const { output: chunks } = await build.write({
+    dir: folder,
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'part-[name].cjs',
+    ...output,
+  });
   await build.close();
   return chunks.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
 }
