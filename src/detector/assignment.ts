@@ -1,4 +1,4 @@
-// Reads `name operator value` around a place the kernel has marked, in the forms of code, configuration, mark-up and
+// Reads `name operator value` around a place the kernel has marked, in the forms of code, configuration, mark-up, URLs and
 // command lines. Text in, text out; no judgement of the value.
 
 export interface Assignment {
@@ -10,7 +10,7 @@ export interface Assignment {
   /** Offsets of the value in the searched text. */
   readonly valueStart: number;
   readonly valueEnd: number;
-  /** The quote around the value, '' without. */
+  /** The quote around the value, '' without; `&` for quotes written as HTML entities. */
   readonly quote: string;
   /** Text between the name and the value. */
   readonly operator: string;
@@ -18,13 +18,25 @@ export interface Assignment {
   readonly before: string;
   /** Up to 40 characters after the value and its quote. */
   readonly after: string;
+  /** Up to 160 characters before that line, and up to 200 after the value: what stands around it. */
+  readonly around: string;
 }
 
 const NAME_END = /[\w.$\x80-\xff-]*/y;
 const NAME_START = /[\w.$\x80-\xff-]*$/;
+/** The one woken word that holds a blank. */
+const IDENTIFIED_BY = /identified by/iy;
+/** How a header says what kind of credential follows. */
+const SCHEME = /(?:bearer|basic|token) {1,3}(?=[\w+/=.~-]{4})/iy;
 /** What ends a value without quotes. */
-const BARE_END = /[\s"'`<>]|[,;](?=\s|$)|[)\]}](?=[\s,;)\]}]|$)|$/g;
+const BARE_END = /[\s"'`<>]|\\["'nrt]|[,;](?=[\s"'\\]|$)|[)\]}](?=[\s,;)\]}]|$)|$/g;
+/** In the query of a URL and in a cookie the next parameter ends it too. */
+const QUERY_END = /[\s"'`<>&;#,|\\)\]}]|%26|$/g;
+const QUERY_BEFORE = /[?&;]$|%26$|amp;$/i;
 const LONGEST_VALUE = 512;
+const LONGEST_LINE_BEFORE = 120;
+const AROUND_BEFORE = 160;
+const AROUND_AFTER = 200;
 
 /** End of a quoted value that starts at `start`; -1 when the quote does not close in time or a line ends before. */
 function closeQuote(text: string, start: number, quote: string, isEscaped: boolean): number {
@@ -40,32 +52,49 @@ function closeQuote(text: string, start: number, quote: string, isEscaped: boole
   return -1;
 }
 
+function endOfName(text: string, wordAt: number): number {
+  IDENTIFIED_BY.lastIndex = wordAt;
+  if (IDENTIFIED_BY.test(text)) return IDENTIFIED_BY.lastIndex;
+  NAME_END.lastIndex = wordAt;
+  NAME_END.exec(text);
+  return NAME_END.lastIndex;
+}
+
+/** The quote that opens the value: `"`, `'`, a backtick, `&` for an entity, or ''. */
+function openingQuote(text: string, valueStart: number): string {
+  const last = text[valueStart - 1] ?? '';
+  if (last === '"' || last === "'" || last === '`') return last;
+  return last === ';' && /&(?:#34|#39|#x27|#x22|quot|apos);$/i.test(text.slice(valueStart - 6, valueStart)) ? '&' : '';
+}
+
 /**
  * @param text window around the name, latin1
  * @param wordAt where the woken word starts in it
- * @param valueStart where the kernel saw the value start
+ * @param kernelStart where the kernel saw the value start; a scheme such as `Bearer` there is left out of the value
  * @returns undefined when the value does not end within 512 characters or is empty
  */
-export function readAssignment(text: string, wordAt: number, valueStart: number): Assignment | undefined {
+export function readAssignment(text: string, wordAt: number, kernelStart: number): Assignment | undefined {
   const head = text.slice(Math.max(0, wordAt - 64), wordAt);
   const nameStart = wordAt - (NAME_START.exec(head)?.[0].length ?? 0);
-  NAME_END.lastIndex = wordAt;
-  NAME_END.exec(text);
-  const nameEnd = Math.min(NAME_END.lastIndex, valueStart);
+  const nameEnd = Math.min(endOfName(text, wordAt), kernelStart);
+  SCHEME.lastIndex = kernelStart;
+  const valueStart = kernelStart + (SCHEME.exec(text)?.[0].length ?? 0);
 
-  const last = text[valueStart - 1] ?? '';
-  const quote = last === '"' || last === "'" || last === '`' ? last : '';
+  const quote = openingQuote(text, kernelStart);
+  const lineStart = text.lastIndexOf('\n', nameStart - 1) + 1;
+  const before = text.slice(Math.max(lineStart, nameStart - LONGEST_LINE_BEFORE), nameStart);
   let valueEnd: number;
   if (quote) {
-    valueEnd = closeQuote(text, valueStart, quote, text[valueStart - 2] === '\\');
+    valueEnd = closeQuote(text, valueStart, quote, text[kernelStart - 2] === '\\');
     if (valueEnd < 0) return undefined;
   } else {
-    BARE_END.lastIndex = valueStart;
-    valueEnd = BARE_END.exec(text)?.index ?? text.length;
+    const end = QUERY_BEFORE.test(before) || text[kernelStart - 1] === 'D' ? QUERY_END : BARE_END;
+    end.lastIndex = valueStart;
+    valueEnd = end.exec(text)?.index ?? text.length;
     if (valueEnd - valueStart > LONGEST_VALUE) return undefined;
   }
   if (valueEnd <= valueStart) return undefined;
-  const lineStart = text.lastIndexOf('\n', nameStart - 1) + 1;
+  const afterStart = valueEnd + (quote === '&' ? 0 : quote.length);
   return {
     name: text.slice(nameStart, nameEnd),
     wordAt: wordAt - nameStart,
@@ -74,7 +103,8 @@ export function readAssignment(text: string, wordAt: number, valueStart: number)
     valueEnd,
     quote,
     operator: text.slice(nameEnd, valueStart),
-    before: text.slice(Math.max(lineStart, nameStart - 120), nameStart),
-    after: text.slice(valueEnd + quote.length, valueEnd + quote.length + 40),
+    before,
+    after: text.slice(afterStart, afterStart + 40),
+    around: `${text.slice(Math.max(0, lineStart - AROUND_BEFORE), lineStart)}\0${text.slice(afterStart, afterStart + AROUND_AFTER)}`,
   };
 }

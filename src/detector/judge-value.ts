@@ -1,5 +1,5 @@
 // The last step for a value whose pattern matched: entropy, offline check, companion values → a detection, or silence.
-import { WEAK_CHECKS } from '../checks/registry.ts';
+import { WEAK_CHECKS } from '../checks/weak-checks.ts';
 import type { Reason } from '../model/finding.ts';
 import { CONFIDENCES, type Confidence } from '../model/levels.ts';
 import { Secret } from '../model/secret.ts';

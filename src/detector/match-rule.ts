@@ -2,6 +2,7 @@
 // around the place decides; what passes the pattern goes to judgeValue.
 import { readAssignment } from './assignment.ts';
 import { scoreAssignment } from './generic-score.ts';
+import { isHopeless } from './hopeless-value.ts';
 import { judgeValue } from './judge-value.ts';
 import { readGap } from './near-gap.ts';
 import { pairSurpriseBits } from './randomness.ts';
@@ -12,14 +13,40 @@ import { type RuleProgram, secretRange } from './rule-program.ts';
 const ASSIGNMENT_BEFORE = 192;
 const ASSIGNMENT_AFTER = 640;
 
+/** Everything but what names and values are made of. `%3D`, `\\n` and `\\u0022` end in letters or digits. */
+const MAY_OPEN = /[^A-Za-z_.$+/-]/;
 /** Shorter values say too little about their letters. */
 const SHORTEST_JUDGED = 20;
 /** Words and identifiers have 3.5 to 5 bits a pair, random letters and digits about 7. */
 const WORDS_BELOW_BITS = 5.3;
 
+/** Share of the letters in words of one case from which a value of several parts is an identifier. */
+const WORDS_SHARE = 0.6;
+
 /** True for identifiers and paths that happen to have a rule's form; hex and decimal values are never words. */
 function looksLikeWords(value: string): boolean {
-  return value.length >= SHORTEST_JUDGED && /[g-z]/i.test(value) && pairSurpriseBits(value) < WORDS_BELOW_BITS;
+  if (value.length < SHORTEST_JUDGED || !/[g-z]/i.test(value)) return false;
+  if (pairSurpriseBits(value) < WORDS_BELOW_BITS) return true;
+  const words = value.split(/[^A-Za-z]+/).filter((part) => /^(?:[A-Z]?[a-z]{2,12}|[A-Z]{3,12})$/.test(part));
+  const letters = words.join('');
+  return words.length >= 3 && letters.length >= value.length * WORDS_SHARE && pairSurpriseBits(letters) < WORDS_BELOW_BITS;
+}
+
+/** True when the value is itself the name of something: `"value": {`. */
+function isName(text: string, start: number, end: number): boolean {
+  const quote = text[start - 1] ?? '';
+  return /["'`]/.test(quote) && text[end] === quote && /^\s{0,4}(?::(?![:=])|=>)/.test(text.slice(end + 1, end + 8));
+}
+
+/** Words up to this length are found by chance inside longer ones: `ably` in `probably`, `wit_key` in `with_key`. */
+const SHORT_WORD = 6;
+
+/** True when a short or composed word is the tail of a longer word in the same case. */
+function isInsideWord(context: RuleContext, position: number, wordSize: number): boolean {
+  if (position === 0) return false;
+  const text = sliceText(context, position - 1, position + wordSize);
+  if (!/^(?:[a-z]{2}|[A-Z]{2})/.test(text)) return false;
+  return wordSize <= SHORT_WORD || /[a-z][ _-][a-z]/i.test(text);
 }
 
 /** The literal stands at `position`: the pattern must match right there. */
@@ -35,18 +62,27 @@ export function matchPrefix(context: RuleContext, program: RuleProgram, position
   ]);
 }
 
+/** First place from `from` on that stands behind a sign which can open a value; the text's end when there is none. */
+function nextValueStart(text: string, from: number): number {
+  let i = from;
+  while (i < text.length && !MAY_OPEN.test(text[i - 1]!)) i++;
+  return i;
+}
+
 /** The word stands at `position`: a value must follow within the rule's distance, with an assignment between. */
 export function matchNear(context: RuleContext, program: RuleProgram, position: number, wordSize: number): void {
   const { regex, matcher } = program;
   if (matcher.wakeUp.kind !== 'near' || context.chunk.traits.isBinary) return;
+  if (isInsideWord(context, position, wordSize)) return;
   const { withinBytes } = matcher.wakeUp;
   const from = position + wordSize;
+  const word = sliceText(context, position, from);
   const text = sliceText(context, from, from + withinBytes + matcher.maxBytes);
   regex.lastIndex = 0;
   for (let match = regex.exec(text); match && match.index <= withinBytes; match = regex.exec(text)) {
     const [start, end] = secretRange(match);
-    const gap = readGap(text.slice(0, start));
-    if (gap) {
+    const gap = readGap(word, text.slice(0, start));
+    if (gap && !isName(text, start, end)) {
       const span = { start: from + start, end: from + end };
       if (program.isGeneric) return matchAssignment(context, program, position, span.start);
       if (looksLikeWords(text.slice(start, end))) {
@@ -55,7 +91,8 @@ export function matchNear(context: RuleContext, program: RuleProgram, position: 
       const reason = { step: 'near', text: 'stands beside its provider’s name' };
       return judgeValue(context, program, span, [reason], gap === 'plain' ? 'low' : undefined);
     }
-    if (match[0] === '') regex.lastIndex++;
+    // What was tried may have begun in the name: `KEY=value` of `ACME_KEY=value`.
+    regex.lastIndex = nextValueStart(text, match.index + 1);
   }
   note(context, program, position, 'the word is there, no value of this form is assigned near it');
 }
@@ -67,18 +104,21 @@ export function matchAssignment(
   position: number,
   valueStart: number,
 ): void {
-  const { matcher, regex } = program;
-  const { traits } = context.chunk;
+  const { regex } = program;
+  const { traits, size } = context.chunk;
   if (traits.isBinary) return;
+  if (isHopeless(context.buffer, valueStart, size, traits)) {
+    return note(context, program, position, 'what is assigned is code or a sentence');
+  }
   const from = Math.max(0, position - ASSIGNMENT_BEFORE);
   const text = sliceText(context, from, valueStart + ASSIGNMENT_AFTER);
   const assignment = readAssignment(text, position - from, valueStart - from);
   if (!assignment) return note(context, program, position, 'no value that ends is assigned');
   regex.lastIndex = 0;
   if (!regex.test(assignment.value)) return note(context, program, position, 'the value has not the rule’s form');
-  const { confidence, reasons } = scoreAssignment(assignment, matcher.kind, traits);
+  const { confidence, reasons } = scoreAssignment(assignment, traits, context.trace !== undefined);
   if (!confidence) {
-    const parts = reasons.map((r) => `${r.text} (${r.weight})`).join(', ');
+    const parts = reasons.map((r) => (r.weight === undefined ? r.text : `${r.text} (${r.weight})`)).join(', ');
     return note(context, program, position, `the score is too low: ${parts}`);
   }
   const span = { start: from + assignment.valueStart, end: from + assignment.valueEnd };

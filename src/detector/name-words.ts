@@ -11,9 +11,11 @@ export function splitName(name: string): string[] {
     .filter(Boolean);
 }
 
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
 /** A name that ends in one of these names a thing about a credential, not the credential. */
-export const ABOUT_WORDS: ReadonlySet<string> = new Set(
-  `name names id ids type types kind url uri urls endpoint path paths file files filename dir directory folder field fields label
+export const ABOUT_WORDS = words(
+  `name names type types kind url uri urls endpoint path paths file files filename dir directory folder field fields label
   labels title titles message messages msg text hint placeholder description desc header headers param params parameter prefix
   suffix pattern regex regexp format length len size min max limit count counter index idx input inputs form confirm confirmation
   confirmed reset forgot forgotten change changed update updated create created expires expiry expiration expire ttl age lifetime
@@ -23,18 +25,42 @@ export const ABOUT_WORDS: ReadonlySet<string> = new Set(
   icons image color element el node selector button btn link page view screen route router schema model table column columns
   version algorithm algo alg method issuer audience scope scopes bucket source src target ref refs reference arn template
   separator delimiter encoding charset language locale parser lexer kinds stream position pos start end begin line symbol usage
-  tag tags list map set array object func function fn test tests spec mock docs doc comment prompt question answer cookie cookies
-  key_name keyname property attribute attr namespace group groups role roles user username login email mail info data count public
-  pub fingerprint thumbprint digest checksum hash hashes hashed encrypted`.split(/\s+/),
+  tag tags list map set array object func function fn mock docs doc comment prompt question answer
+  key_name keyname property attribute attr namespace group groups role roles user username login email mail info data count
+  auth secured protected module modules client plugin env environment variable var flow grant domain host port server`,
+);
+
+/** A name with one of these holds an identifier, something public, or what was made from a secret. */
+export const PUBLIC_WORDS = words('public pub publishable sitekey site anon anonymous pubkey cert certificate');
+export const DERIVED_WORDS = words(
+  `hash hashes hashed digest checksum sha sha1 sha256 sha512 md5 bcrypt fingerprint thumbprint encrypted ciphertext cipher
+  encoded signature sig salt nonce iv etag integrity crc`,
+);
+export const ID_WORDS = words('id ids uuid guid uid identifier idx number');
+/** What tests and tutorials call values they make up. */
+export const TEST_WORDS = words(
+  `test tests testing fake mock mocked dummy expected expect actual wrong bad invalid example sample some random stub fixture`,
+);
+/** Whose credential it is: such names are used where a real one is set. */
+export const OWNER_WORDS = words(
+  `db database mysql postgres postgresql pg mongo mongodb redis mariadb oracle sql mssql rabbitmq kafka elastic elasticsearch
+  admin root sudo smtp mail email ftp sftp ssh ldap jdbc datasource keystore truststore store ssl pfx p12 wifi proxy vnc rcon
+  master server docker registry aws azure gcp github gitlab slack twitter facebook google client api access session jwt
+  cookie app oauth consumer bot webhook account service user login`,
+);
+/** Fields of forms that ask for a password anew. */
+export const FORM_WORDS = words('new old current confirm confirmation repeat retype again forgot reset change');
+/** A name that starts with one of these is what a function or a switch is called. */
+export const VERB_WORDS = words(
+  `get is has check validate verify create generate make build parse read load find fetch reset forgot change update show hide
+  use enable disable require allow need want should on handle encrypt decrypt hash compare match no not without skip ignore`,
 );
 
 /** Names with one of these anywhere speak of something else. */
-export const OTHER_WORDS: ReadonlySet<string> = new Set(
-  `tokenizer tokenize tokenized tokens passive passed passing passes passthrough bypass compass passage passenger passport
-  keyboard keydown keyup keypress keycode keyframe keyframes keyword keywords secretary secretion csrf xsrf nonce sitekey
-  pagination continuation cursor design abbreviation punctuation syntax lexical terminal`.split(/\s+/),
+export const OTHER_WORDS = words(
+  `tokenizer tokenize tokenized passive passed passing passes passthrough bypass compass passage passenger passport pass-through
+  keyboard keydown keyup keypress keycode keyframe keyframes keyword keywords secretary secretion sitekey author authors authored
+  authority authoring authorized pagination continuation cursor design abbreviation punctuation syntax lexical terminal passes
+  renderpass subpass passcount monkey turkey hotkey hotkeys shortcut`,
 );
-
-/** Names that leave little doubt. */
-export const STRONG_NAME =
-  /(?:pass(?:word|wd|phrase)?|pwd|secret|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?key|encryption[_-]?key|signing[_-]?key|master[_-]?key|(?:auth|access|api|bearer|refresh|session|bot|deploy|personal)[_-]?token|credentials?)$/i;
+export const CSRF_WORDS = words('csrf xsrf csrfmiddlewaretoken');

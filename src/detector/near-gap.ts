@@ -16,7 +16,9 @@ const ESCAPED_SIGN: readonly (readonly [RegExp, string])[] = [
 
 /** What may open a value: blanks, quotes and their prefixes, brackets. */
 const OPENERS = /(?:[\s"'`({[<@~]|(?<![\w.])[rbfuL]{1,2}(?=["'`])|\$(?=["'`]))*$/;
-const OPERATOR = /[=:>|,?]$|<-$/;
+const OPERATOR = /[=:>|,?]$|<-$|\s-$|\xe2\x80[\x93\x94]$/;
+/** `token - 'value'`: as often a dash in a sentence. */
+const DASH = /\s-$|[\x93\x94]$/;
 /** The word before the openers. */
 const LAST_WORD = /((?:-{1,2})?[\w$\x80-\xff]+(?:[.-][\w$\x80-\xff]+)*)$/;
 /** Names of schemes, and of types and functions that wrap a literal. */
@@ -59,18 +61,16 @@ function readWords(text: string): Prose {
   let freeWords = 0;
   let breaks = 0;
   let lastName = '';
-  let hadWord = true; // the provider's word itself
-  let isFirst = true;
+  let hadWord = false;
   for (const token of text.match(WORD) ?? []) {
     if (/^\s/.test(token)) {
       const lines = token.split('\n').length - 1;
       // A line that ends in a bare word begins nothing; `key:\n  value` and `{\n` do.
       if (lines > 0 && (hadWord || lines > 1)) breaks++;
-      isFirst = false;
       continue;
     }
     if (/^[-\w$\x80-\xff]{1,}/.test(token) && /[\w\x80-\xff]/.test(token)) {
-      if (!isFirst && hadWord && !token.startsWith('-') && !NEUTRAL.test(token)) freeWords++;
+      if (hadWord && !token.startsWith('-') && !NEUTRAL.test(token)) freeWords++;
       // `name: X, value: Y` and `key="X" value="Y"`: the name is X.
       if (!/^(?:value|val|content|default)$/i.test(token) || lastName === '') lastName = token;
       hadWord = true;
@@ -78,7 +78,6 @@ function readWords(text: string): Prose {
       hadWord = false;
       if (token === ';' || token === '}' || token === '!') breaks++;
     }
-    isFirst = false;
   }
   return { freeWords, breaks, lastName };
 }
@@ -110,8 +109,10 @@ function judgeName(before: string): GapKind {
 function judgeLabel(before: string, word: string, opened: string): GapKind {
   if (OTHER_THING.test(snakeCase(word))) return undefined;
   const { freeWords, breaks } = readWords(before);
+  // A command may have other options before this one.
+  if (word.startsWith('-')) return freeWords <= MAX_FREE_WORDS && breaks === 0 ? 'plain' : undefined;
   if (freeWords > 1 || breaks > 1) return undefined;
-  if (CREDENTIAL.test(word) || word.startsWith('-')) return 'plain';
+  if (CREDENTIAL.test(word)) return 'plain';
   const isAlone = freeWords === 0 && breaks === 0;
   if (isAlone && /["'`]/.test(opened)) return 'plain';
   // `ACME LABEL value`
@@ -119,28 +120,30 @@ function judgeLabel(before: string, word: string, opened: string): GapKind {
 }
 
 /**
- * @param gap text from the end of the provider's word to the start of the value, at most a hundred characters
+ * @param word the provider's word, as the rule has it
+ * @param gap text from its end to the start of the value, at most a hundred characters
  * @returns undefined when the text does not assign the value
  */
-export function readGap(gap: string): GapKind {
+export function readGap(word: string, gap: string): GapKind {
   if (!CAN_PRECEDE.test(gap)) return undefined;
-  const text = unescapeGap(gap);
+  // The word may hold any signs; all that counts is whether it speaks of a credential, as `daily_token` does.
+  const text = (CREDENTIAL.test(word) ? 'xtoken' : 'x') + unescapeGap(gap);
   const closed = withoutOpeners(text);
-  if (OPERATOR.test(closed)) return judgeName(closed);
-  const opened = text.slice(closed.length);
-  const word = LAST_WORD.exec(closed)?.[1];
-  // Right behind the provider's word: `Acme("value")` calls, `acme "value"` labels.
-  if (word === undefined) {
-    if (closed !== '' || !/["'`(]/.test(opened)) return undefined;
-    return opened.includes('(') ? 'assigned' : 'plain';
+  if (OPERATOR.test(closed)) {
+    const kind = judgeName(closed);
+    return kind && DASH.test(closed) ? 'plain' : kind;
   }
+  const opened = text.slice(closed.length);
+  const name = LAST_WORD.exec(closed)?.[1];
+  if (name === undefined) return undefined;
+  // A call: `Acme("value")`, `acme.setKey("value")`
   if (opened.includes('(')) return judgeName(closed);
-  const before = closed.slice(0, closed.length - word.length);
+  const before = closed.slice(0, closed.length - name.length);
   const outer = withoutOpeners(before);
-  if (OPERATOR.test(outer) && (WRAPPER.test(word) || AUTHORISATION.test(outer))) return judgeName(outer);
-  if (LINKING.test(word)) {
+  if (OPERATOR.test(outer) && (WRAPPER.test(name) || AUTHORISATION.test(outer))) return judgeName(outer);
+  if (LINKING.test(name)) {
     const subject = LAST_WORD.exec(before.trimEnd())?.[1];
     return subject ? judgeLabel(before.trimEnd().slice(0, -subject.length), subject, opened) : undefined;
   }
-  return judgeLabel(before, word, opened);
+  return judgeLabel(before, name, opened);
 }

@@ -2,12 +2,12 @@
 import type { Detection } from '../model/finding.ts';
 import { CONFIDENCES, SEVERITIES } from '../model/levels.ts';
 import { hasOverlap } from '../model/span.ts';
-import { isGenericRule } from './rule-program.ts';
+import { vagueness } from './rule-program.ts';
 
 /** Negative when `a` is to be kept rather than `b`. */
 function compareWorth(a: Detection, b: Detection): number {
   return (
-    Number(isGenericRule(a.ruleId)) - Number(isGenericRule(b.ruleId)) ||
+    vagueness(a.ruleId) - vagueness(b.ruleId) ||
     CONFIDENCES.indexOf(a.confidence) - CONFIDENCES.indexOf(b.confidence) ||
     b.parts.length - a.parts.length ||
     b.span.end - b.span.start - (a.span.end - a.span.start) ||

@@ -22,6 +22,14 @@ export function isGenericRule(ruleId: string): boolean {
   return ruleId.startsWith('generic.');
 }
 
+/** Rules that know the place but no provider: a rule for the value's own form says more. */
+const GENERAL = /^(?:service|http-auth)\./;
+
+/** How little a rule knows of what it finds: 0 a provider's form, 1 a known place, 2 only a name. */
+export function vagueness(ruleId: string): number {
+  return isGenericRule(ruleId) ? 2 : GENERAL.test(ruleId) ? 1 : 0;
+}
+
 export function buildRuleProgram(matcher: RuleMatcher): RuleProgram {
   const { pattern, wakeUp } = matcher;
   const flags = `d${matcher.ignoreCase ? 'i' : ''}`;

@@ -3,7 +3,12 @@
 // weak password that somebody really uses (Summer2024!). Words are data in placeholder-words.ts.
 import { FILLER_WORDS, LONG_WORDS, ROWS, SOFT_WORDS, WEAK_WORDS } from './placeholder-words.ts';
 
+/** syntax: template or variable · masked · repeat: one piece again and again · walk: a row to count or of keys ·
+ *  made-up: says so itself · stand-in: a word that people write for a value · label: names a credential. */
+export type PlaceholderKind = 'syntax' | 'masked' | 'repeat' | 'walk' | 'made-up' | 'stand-in' | 'label' | 'empty';
+
 export interface Placeholder {
+  readonly kind: PlaceholderKind;
   /** One short clause for people; never holds the value. */
   readonly why: string;
   /** True for words that a real value may hold too: no proof against a rule whose checksum passes. */
@@ -30,7 +35,7 @@ const SYNTAX: readonly (readonly [RegExp, string])[] = [
   [/^\[[A-Za-z][\w .:-]{1,80}\]$|^\{[A-Za-z_][\w.]{0,80}\}$/, 'is a name in brackets'],
   [/^%[A-Z_][A-Z0-9_]*%$|^\$[A-Z_][A-Z0-9_]+$|^__[A-Z0-9_]+__$|^@@?[A-Z_a-z.]+@@?$/, 'is the name of a variable'],
   [/^%[sdvq]$|%\(\w{1,80}\)s|(?:^|[:@=_-])%[sd](?:[:@=_-]|$)/, 'is a format string'],
-  [/\*{3,}|[\u2022\u25cf]{3,}|\u2026|\.{3}$|^\.{3,}/, 'is masked or cut'],
+  [/\*{3,}|[\u2022\u25cf]{3,}|\u2026|\.{3}$|^\.{3,}|\[\.{3}\]|\w\.{3}\w/, 'is masked or cut'],
   [/[xX]{5,}|(?:^|[^A-Za-z0-9])[xX]{3,}(?:[^A-Za-z0-9]|$)/, 'is crossed out with x'],
 ];
 
@@ -117,16 +122,16 @@ function splitsIntoKnown(word: string): boolean {
 function findWords(value: string): Placeholder | undefined {
   if (LONG_WORD.test(value) || LONG_WORD_IN_PARTS.test(value.toLowerCase())) {
     // EXAMPLE in capitals is how vendors mark their documented values; it stands inside 20 and 40 character keys.
-    return { why: 'says itself that it is made up', isSoft: !value.includes('EXAMPLE') };
+    return { kind: 'made-up', why: 'says itself that it is made up', isSoft: !value.includes('EXAMPLE') };
   }
   const words = splitWords(value);
   const digits = words.filter((word) => /^\d+$/.test(word)).join('').length;
   if (words.some((word) => SOFT_WORDS.has(word)) && !looksRandom(value))
-    return { why: 'is a word that stands for a value', isSoft: true };
+    return { kind: 'stand-in', why: 'is a word that stands for a value', isSoft: true };
   const isAllKnown =
     words.length > 0 && digits <= 4 && words.every((word) => isKnownWord(word) || splitsIntoKnown(word));
   if (isAllKnown && (digits === 0 || words.some((word) => WEAK_WORDS.has(word)))) {
-    return { why: 'names a credential and is none', isSoft: true };
+    return { kind: 'label', why: 'names a credential and is none', isSoft: true };
   }
   return undefined;
 }
@@ -134,8 +139,8 @@ function findWords(value: string): Placeholder | undefined {
 /** A key block in documents: the body is cut, crossed out, or words. */
 function findPemPlaceholder(body: string): Placeholder | undefined {
   const text = body.replace(/\\[nrt]|\s/g, '');
-  if (/\.{3}|\u2026|\*{3}/.test(text)) return { why: 'is masked or cut', isSoft: false };
-  return text === '' ? { why: 'is empty', isSoft: false } : findPlaceholder(text);
+  if (/\.{3}|\u2026|\*{3}/.test(text)) return { kind: 'masked', why: 'is masked or cut', isSoft: false };
+  return text === '' ? { kind: 'empty', why: 'is empty', isSoft: false } : findPlaceholder(text);
 }
 
 /**
@@ -146,14 +151,18 @@ function findPemPlaceholder(body: string): Placeholder | undefined {
  */
 export function findPlaceholder(value: string): Placeholder | undefined {
   const text = value.trim();
-  if (text === '') return { why: 'is empty', isSoft: false };
+  if (text === '') return { kind: 'empty', why: 'is empty', isSoft: false };
   const pemBody = PEM.exec(text)?.[1];
   if (pemBody !== undefined) return findPemPlaceholder(pemBody);
-  if (isRepetition(text)) return { why: 'repeats one piece', isSoft: false };
+  if (isRepetition(text)) return { kind: 'repeat', why: 'repeats one piece', isSoft: false };
   if (text.length > LONGEST_WORDED_VALUE) return undefined;
-  for (const [pattern, why] of SYNTAX) if (pattern.test(text)) return { why, isSoft: false };
+  for (const [pattern, why] of SYNTAX) {
+    if (pattern.test(text)) return { kind: /masked|crossed/.test(why) ? 'masked' : 'syntax', why, isSoft: false };
+  }
   if (walkShare(text) >= 0.7 || walkShare(withoutPrefix(text)) >= 0.7) {
-    return { why: 'is a counting row or a walk over the keyboard', isSoft: false };
+    // People do use short ones (qwerty12), so under a name for passwords they count.
+    const isSoft = text.length < 16;
+    return { kind: 'walk', why: 'is a counting row or a walk over the keyboard', isSoft };
   }
   return findWords(text);
 }

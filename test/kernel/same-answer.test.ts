@@ -111,8 +111,41 @@ describe('kernel', () => {
   });
 
   it('gives the same on random text made of the pieces', () => {
-    const pieces = ['acm_', 'SG.', 'acme-live-', 'acme', 'KEY', 'data-dog', 'passw', '://', '-----BEGIN', 'secret', 'pwd'];
-    const glue = [' ', '\n', '=', ': ', '"', "'", ' := ', ', ', '(', ')', '<', '>', '\\', '\\n', '%20', '@', '--', '.', '\u00e9', '\0'];
+    const pieces = [
+      'acm_',
+      'SG.',
+      'acme-live-',
+      'acme',
+      'KEY',
+      'data-dog',
+      'passw',
+      '://',
+      '-----BEGIN',
+      'secret',
+      'pwd',
+    ];
+    const glue = [
+      ' ',
+      '\n',
+      '=',
+      ': ',
+      '"',
+      "'",
+      ' := ',
+      ', ',
+      '(',
+      ')',
+      '<',
+      '>',
+      '\\',
+      '\\n',
+      '%20',
+      '@',
+      '--',
+      '.',
+      '\u00e9',
+      '\0',
+    ];
     for (let seed = 1; seed <= 400; seed++) {
       const random = new RandomText(seed);
       let text = '';
@@ -121,7 +154,8 @@ describe('kernel', () => {
         const dice = random.integer(10);
         if (dice < 3) text += random.pick(pieces);
         else if (dice < 7) text += random.pick(glue);
-        else if (dice < 9) text += random.text(random.pick(['base64', 'lower', 'hex', 'base64url'] as const), random.integer(40));
+        else if (dice < 9)
+          text += random.text(random.pick(['base64', 'lower', 'hex', 'base64url'] as const), random.integer(40));
         else text += Buffer.from(random.bytes(random.integer(30))).toString('latin1');
       }
       expect(candidatesOf(wasm, bytes(text)), `seed ${seed}`).toEqual(candidatesOf(plain, bytes(text)));

@@ -1,0 +1,100 @@
+// Lists what the score of generic secrets is asked about in some files, with the facts it sees: the rows of `npm run fit`.
+// Bundled by fit.mjs; walks the same steps as the detector, without the weights.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Assignment, readAssignment } from '../src/detector/assignment.ts';
+import { readFeatures } from '../src/detector/generic-score.ts';
+import { isHopeless } from '../src/detector/hopeless-value.ts';
+import { readGap } from '../src/detector/near-gap.ts';
+import { buildRuleProgram, type RuleProgram, secretRange } from '../src/detector/rule-program.ts';
+import { CANDIDATE, CANDIDATE_SIZE, createKernel } from '../src/kernel/kernel.ts';
+import { deserialiseRules } from '../src/rules/compiled.ts';
+import { isCodePath } from '../src/util/code-path.ts';
+import { pathKind } from '../src/util/path-kind.ts';
+
+export interface CandidateRow {
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  readonly value: string;
+  readonly rule: string;
+  readonly features: readonly string[];
+}
+
+const CAPACITY = 1 << 23;
+const BEFORE = 192;
+const AFTER = 640;
+
+/** @param rulesText of a compiled table */
+export function createLister(rulesText: string) {
+  const rules = deserialiseRules(rulesText);
+  const kernel = createKernel(rules.wake.kernelTables, CAPACITY);
+  const programs = new Map<number, RuleProgram>();
+  const programOf = (index: number): RuleProgram => {
+    const program = programs.get(index) ?? buildRuleProgram(rules.matcher(index));
+    programs.set(index, program);
+    return program;
+  };
+
+  return function listFile(root: string, path: string): CandidateRow[] {
+    const bytes = readFileSync(join(root, path));
+    if (bytes.length > CAPACITY || bytes.subarray(0, 8000).includes(0)) return [];
+    kernel.input.set(bytes);
+    const traits = { pathKind: () => pathKind(path), isCode: () => isCodePath(path), isBinary: false };
+    const text = (start: number, end: number) =>
+      bytes.toString('latin1', Math.max(0, start), Math.min(bytes.length, end));
+    const rows: CandidateRow[] = [];
+    const seen = new Set<string>();
+
+    const take = (program: RuleProgram, position: number, valueStart: number): void => {
+      if (isHopeless(bytes, valueStart, bytes.length, traits)) return;
+      const from = Math.max(0, position - BEFORE);
+      const assignment: Assignment | undefined = readAssignment(
+        text(from, valueStart + AFTER),
+        position - from,
+        valueStart - from,
+      );
+      program.regex.lastIndex = 0;
+      if (!assignment || !program.regex.test(assignment.value)) return;
+      const features = readFeatures(assignment, traits);
+      if (!features) return;
+      const key = `${valueStart} ${features.join()}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+      const start = from + assignment.valueStart;
+      let line = 1;
+      for (let i = bytes.indexOf(10); i >= 0 && i < start; i = bytes.indexOf(10, i + 1)) line++;
+      const value = bytes.toString('utf8', start, from + assignment.valueEnd);
+      rows.push({ path, line, value, rule: program.matcher.id, features });
+    };
+    const takeNear = (program: RuleProgram, position: number, size: number): void => {
+      const { wakeUp, maxBytes } = program.matcher;
+      if (wakeUp.kind !== 'near') return;
+      const from = position + size;
+      const slice = text(from, from + wakeUp.withinBytes + maxBytes);
+      program.regex.lastIndex = 0;
+      for (let m = program.regex.exec(slice); m && m.index <= wakeUp.withinBytes; m = program.regex.exec(slice)) {
+        const [start] = secretRange(m);
+        if (readGap(text(position, from), slice.slice(0, start))) return take(program, position, from + start);
+        if (m[0] === '') program.regex.lastIndex++;
+      }
+    };
+
+    for (let count = kernel.begin(bytes.length); ; count = kernel.next()) {
+      for (let i = 0; i < count * CANDIDATE_SIZE; i += CANDIDATE_SIZE) {
+        const kind = kernel.candidates[i]! >> 16;
+        const id = kernel.candidates[i]! & 0xffff;
+        if (kind === CANDIDATE.prefix) continue;
+        const [size, ...woken] = (kind === CANDIDATE.near ? rules.wake.nears : rules.wake.anchors)[id]!;
+        for (const index of woken) {
+          const program = programOf(index);
+          if (!program.isGeneric) continue;
+          if (kind === CANDIDATE.near) takeNear(program, kernel.candidates[i + 1]!, size);
+          else if (kernel.candidates[i + 2]! > 0) take(program, kernel.candidates[i + 1]!, kernel.candidates[i + 2]!);
+        }
+      }
+      if (kernel.isDone()) break;
+    }
+    return rows;
+  };
+}

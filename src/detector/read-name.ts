@@ -1,0 +1,79 @@
+// What the name of an assigned value says: which word for secrets it holds, and what stands beside that word. Adds ids of
+// generic-features.ts; no judgement.
+import type { Feature } from './generic-features.ts';
+import {
+  ABOUT_WORDS,
+  CSRF_WORDS,
+  DERIVED_WORDS,
+  FORM_WORDS,
+  ID_WORDS,
+  OTHER_WORDS,
+  OWNER_WORDS,
+  PUBLIC_WORDS,
+  splitName,
+  TEST_WORDS,
+  VERB_WORDS,
+} from './name-words.ts';
+
+/** Which word a name holds; the first that fits, so the longer forms come first. */
+const WORDS: readonly (readonly [RegExp, Feature])[] = [
+  [/identified by/i, 'name:statement'],
+  [/securestring/i, 'name:statement'],
+  [/pass[-_]?phrase/i, 'name:passphrase'],
+  [/passw(?:or|d)|pass[-_]?(?:code|key)|passwrd/i, 'name:password'],
+  [/passwort|kennwort|senha|contrase|mot[-_]?de[-_]?pass|parola/i, 'name:foreign'],
+  [/pwd|_pw/i, 'name:pwd'],
+  [/secret/i, 'name:secret'],
+  [/api[-_]?key|access[-_]?key/i, 'name:api-key'],
+  [/token/i, 'name:token'],
+  [/credential/i, 'name:credential'],
+  [/pass/i, 'name:pass'],
+  [/key/i, 'name:key'],
+  [/auth/i, 'name:auth'],
+];
+const WORD_AT_END =
+  /(?:pass(?:w(?:or)?d|phrase|code|wort)?|pwd|pw|secret|token|api[-_]?key|key|credentials?|auth|authori[sz]ation|senha|kennwort|contrase[^ ]{1,3}a)s?\d{0,2}$/i;
+const WORD_PARTS = new Set(
+  `pass password passwd passphrase passcode passwort pwd pw secret secrets token tokens apikey key keys auth oauth oauth2
+  credential credentials authorization authorisation authentication senha kennwort passwords passwds`.split(/\s+/),
+);
+
+/** Letters and digits alone, in small letters: names and values that differ in style alone become the same. */
+export function plainText(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+/**
+ * Adds what the name says.
+ *
+ * @param woken the name from the woken word on
+ */
+export function readName(name: string, woken: string, add: (feature: Feature) => void): void {
+  const segment = name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1) || name;
+  const spoken = WORDS.find(([word]) => word.test(segment)) ?? WORDS.find(([word]) => word.test(woken) || word.test(name));
+  add(spoken?.[1] ?? 'name:key');
+  const words = splitName(segment);
+  let lastAt = words.length - 1;
+  while (lastAt > 0 && /^\d+$/.test(words[lastAt]!)) lastAt--;
+  const last = words[lastAt] ?? '';
+  const has = (set: ReadonlySet<string>): boolean => words.some((w) => set.has(w));
+  if (WORD_AT_END.test(segment)) {
+    add('name:last');
+    if (words.length <= 1 && WORD_PARTS.has(last)) add('name:alone');
+    if (last === 'key') add('name:key-last');
+  } else if (ABOUT_WORDS.has(last)) add('name:about');
+  if (!words.some((w) => WORD_PARTS.has(w.replace(/\d+$/, '')))) add('name:word-inside');
+  if (has(OTHER_WORDS)) add('name:other');
+  if (has(CSRF_WORDS)) add('name:csrf');
+  if (has(PUBLIC_WORDS)) add('name:public');
+  if (has(DERIVED_WORDS)) add('name:derived');
+  if (ID_WORDS.has(last)) add('name:id');
+  if (has(TEST_WORDS)) add('name:test');
+  if (has(OWNER_WORDS)) add('name:owner');
+  if (has(FORM_WORDS)) add('name:form');
+  if (words.length > 1 && VERB_WORDS.has(words[0]!)) add('name:verb');
+  if (/s\d*$/i.test(segment) && /(?:tokens|secrets|passwords|keys|credentials)\d*$/i.test(segment)) add('name:plural');
+  if (/^[A-Z0-9_]+$/.test(segment) && segment.length > 3) add('name:screaming');
+  if (segment.length < name.length && name.length - segment.length > 1) add('name:dotted');
+  if (words.length > 5 || segment.length > 40) add('name:long');
+}

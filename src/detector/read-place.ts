@@ -1,0 +1,106 @@
+// How a value is assigned and what stands around it: quotes, operator, the line, the neighbours. Adds ids of
+// generic-features.ts; no judgement. Looks only at the text of the assignment, which is bounded.
+import type { PathKind } from '../util/path-kind.ts';
+import type { Assignment } from './assignment.ts';
+import type { TextTraits } from './chunk.ts';
+import type { Feature } from './generic-features.ts';
+
+const ASSIGNS = String.raw`["'\]]?\s{0,4}(?:=>|[:=,(>])`;
+const USER = new RegExp(String.raw`(?:user(?:[-_]?name)?|login|e?mail|account|uid|usr)${ASSIGNS}`, 'i');
+const HOST = new RegExp(String.raw`(?:host(?:name)?|server|url|uri|endpoint|port|database|dbname|address)${ASSIGNS}`, 'i');
+const SECRET = new RegExp(String.raw`(?:passw(?:or)?d|pwd|secret|token|api[-_]?key|access[-_]?key)${ASSIGNS}`, 'i');
+const USER_ON_LINE = /user|login|admin|root|-u\s|email/i;
+const TEST_AROUND = /\b(?:assert|expect|should|describe|it\(|test|mock|stub|fixture|Test)/;
+const FORM_AROUND = /placeholder|<input|label|validat|<form|required|minlength|autocomplete|formControl|type=["']password/i;
+const DIGEST_AROUND = /sha(?:1|256|512)|md5|digest|checksum|integrity|cipher|hmac|signature|vector/i;
+const DOC_AROUND = /```|<code|<pre|::\s*$|\$ |^#{1,5} /m;
+
+const COMMENT = /^\s*(?:\/\/|#|--|;|\*|\/\*|<!--|REM\b)|\s(?:\/\/|#)\s/;
+const DECLARES =
+  /\b(?:const|let|var|val|final|static|public|private|protected|readonly|string|String|char\*?|auto|def|define|my|our|local|set|SET|Dim|NSString)\b[\s\w<>*,:[\]@]*$/;
+const OPTION = /(?:^|[\s"'=])--?(?:[a-z][\w-]*)?$/i;
+const QUERY = /[?&;]$|%26$|amp;$/i;
+const EXPORT = /(?:^|\s)(?:export|ENV|ARG|setx?|SET|-e|env)\s+["']?$/;
+const ASSERTS = /\b(?:assert\w*|expect\w*|should|equal\w*|toBe|verify|when|given)\b/i;
+const SAYS = /\b(?:throw|raise|error|warn\w*|log\w*|print\w*|console|message|puts|echo|fmt|alert|title|label|description|help|usage)\b/i;
+const FORM = /<input|placeholder|<label|formGroup|<option|getElement|querySelector|\$\(|find\(|byName|By\./i;
+const READS = /getenv|environ|process\.env|getProperty|config\.get|\.get\(|fetch\(|lookup|getString|params\[|request\.|argv|getOption/i;
+const LIST_ITEM = /^\s*-\s/;
+const PROSE = /[A-Za-z]{2,} [a-z]{2,} [a-z]{2,} [^=:"']{0,20}$/;
+
+function formFeature({ quote, operator }: Assignment, isCode: boolean, kind: PathKind): Feature {
+  if (quote !== '' && (operator.includes('\\') || quote === '&')) return 'form:escaped';
+  if (quote === '"') return 'form:double';
+  if (quote === "'") return 'form:single';
+  if (quote === '`') return 'form:backtick';
+  if (isCode) return 'form:bare-code';
+  return kind === 'docs' || kind === 'other' ? 'form:bare-text' : 'form:bare-config';
+}
+
+function operatorFeature(operator: string): Feature {
+  const bare = operator.replace(/(?:bearer|basic|token)\s+$/i, '').replace(/&(?:#\d+|#x\w+|quot|apos);|[\s"'`\\\])@]/g, '');
+  if (/[=!]==?|=~|^!=/.test(bare) && /==|=~|!=/.test(bare)) return 'operator:compare';
+  if (/value=/.test(bare)) return 'operator:attribute';
+  if (bare.includes('%3D') || bare.includes('%3d')) return 'operator:percent';
+  if (/=>|->/.test(bare)) return 'operator:arrow';
+  if (bare.includes(':=')) return 'operator:walrus';
+  if (/\|\||\?\?/.test(bare)) return 'operator:fallback';
+  if (/^is/.test(bare)) return 'operator:is';
+  if (bare.startsWith('(')) return 'operator:call';
+  if (bare.startsWith(',')) return 'operator:comma';
+  if (bare.startsWith('>')) return 'operator:tag';
+  if (bare.includes('=')) return 'operator:equals';
+  return bare.includes(':') ? 'operator:colon' : 'operator:blank';
+}
+
+function readAfter(after: string, add: (feature: Feature) => void): void {
+  if (/^\s*[+.%](?!\s*$)|^\s*(?:\|\||\?|&&|==)|^[([]/.test(after)) add('after:expression');
+  else if (/^\\?["']?\s*,/.test(after)) add('after:comma');
+  else if (/^\\?["']?\s*[)\]}]/.test(after)) add('after:close');
+  else if (/^\\?["']?\s*(?:;|\r?\n|$|<)/.test(after)) add('after:end');
+  else add('after:text');
+}
+
+function readBefore(before: string, name: string, add: (feature: Feature) => void): void {
+  if (COMMENT.test(before) || /^\s*(?:\/\/|#|;|--|\*)\s*$/.test(before)) add('before:comment');
+  if (DECLARES.test(before)) add('before:declares');
+  if (name.startsWith('-') || OPTION.test(before)) add('before:option');
+  if (QUERY.test(before)) add('before:query');
+  const opened = before.replace(/\\["']/g, '');
+  const doubles = opened.split('"').length - 1;
+  const singles = opened.split("'").length - 1;
+  if ((doubles % 2 === 1 && !/"$/.test(opened)) || (singles % 2 === 1 && !/'$/.test(opened))) add('before:string');
+  if (EXPORT.test(before)) add('before:export');
+  if (ASSERTS.test(before)) add('before:asserts');
+  if (SAYS.test(before)) add('before:says');
+  if (FORM.test(before)) add('before:form');
+  if (READS.test(before)) add('before:reads');
+  if (LIST_ITEM.test(before)) add('before:list-item');
+  if (PROSE.test(before)) add('before:prose');
+  if (/[.>]$/.test(before) || /^[\w$]+\.\w/.test(name)) add('before:property');
+}
+
+function readAround({ around, before, after }: Assignment, add: (feature: Feature) => void): void {
+  if (USER.test(around) || USER.test(before) || USER.test(after)) add('near:user');
+  if (HOST.test(around) || HOST.test(before) || HOST.test(after)) add('near:host');
+  if (USER_ON_LINE.test(before) || USER_ON_LINE.test(after.split('\n', 1)[0]!)) add('near:same-line-user');
+  if (SECRET.test(around)) add('near:secret');
+  if (TEST_AROUND.test(around)) add('near:test');
+  if (FORM_AROUND.test(around)) add('near:form');
+  if (DIGEST_AROUND.test(around) || DIGEST_AROUND.test(before)) add('near:digest');
+  if (DOC_AROUND.test(around)) add('near:doc');
+}
+
+/** Adds how and where the value is assigned. */
+export function readPlace(assignment: Assignment, traits: TextTraits, add: (feature: Feature) => void): void {
+  const kind = traits.pathKind();
+  const isCode = traits.isCode();
+  add(formFeature(assignment, isCode, kind));
+  add(operatorFeature(assignment.operator));
+  if (/basic\s+$/i.test(assignment.operator)) add('scheme:basic');
+  else if (/(?:bearer|token)\s+$/i.test(assignment.operator)) add('scheme:bearer');
+  readAfter(assignment.after, add);
+  readBefore(assignment.before, assignment.name, add);
+  readAround(assignment, add);
+  add(`path:${kind}`);
+}
