@@ -87,6 +87,7 @@ export function createLister(rulesText: string) {
         if (kind === CANDIDATE.prefix) continue;
         const [size, ...woken] = (kind === CANDIDATE.near ? rules.wake.nears : rules.wake.anchors)[id]!;
         for (const index of woken) {
+          if (index < 0) continue;
           const program = programOf(index);
           if (!program.isGeneric) continue;
           if (kind === CANDIDATE.near) takeNear(program, kernel.candidates[i + 1]!, size);

@@ -2,10 +2,13 @@
 // what passes. No files, no git, no clock, no console, nothing asynchronous.
 import type { Check } from '../checks/check.ts';
 import { CANDIDATE, CANDIDATE_SIZE, type Kernel } from '../kernel/kernel.ts';
+import { ENCODED_MARKS } from '../model/encoded-mark.ts';
 import type { Detection } from '../model/finding.ts';
 import type { CompiledRules } from '../rules/compiled.ts';
-import { BLOCK_OPENER } from '../rules/wake-table.ts';
+import { BLOCK_OPENER, FIRST_ENCODED_MARK, type WokenRules } from '../rules/wake-table.ts';
 import type { Chunk } from './chunk.ts';
+import { createDetectEncoded } from './detect-encoded.ts';
+import { createEncodedReader, type EncodedReader } from './encoded-reader.ts';
 import { matchAnchor, matchAssignment, matchNear, matchPrefix } from './match-rule.ts';
 import type { RuleContext } from './rule-context.ts';
 import { buildRuleProgram, type RuleProgram } from './rule-program.ts';
@@ -59,34 +62,57 @@ export function createDetector({ rules, checks, kernel, trace, meter }: Detector
   let cut = 0;
   let blockOpeners = 0;
 
-  function detect(chunk: Chunk): readonly Detection[] {
-    const found: Detection[] = [];
-    const context: RuleContext = { buffer, chunk, checks, trace, found };
+  /** Tries the rules that a word of the kernel wakes. */
+  function wake(context: RuleContext, woken: WokenRules, kind: number, position: number, valueStart: number): void {
+    for (let w = 1; w < woken.length; w++) {
+      const rule = woken[w]!;
+      if (rule < 0) {
+        if (rule === BLOCK_OPENER) blockOpeners++;
+        continue;
+      }
+      const program = programOf(rule);
+      if (meter) meter(program.matcher.id, () => tryRule(context, program, kind, position, woken[0], valueStart));
+      else tryRule(context, program, kind, position, woken[0], valueStart);
+    }
+  }
+
+  function lookAt(kernel: Kernel, context: RuleContext, encoded: EncodedReader): void {
+    const { size, ownStart, ownEnd } = context.chunk;
     const { candidates } = kernel;
-    for (let count = kernel.begin(chunk.size); ; count = kernel.next()) {
+    for (let count = kernel.begin(size); ; count = kernel.next()) {
       for (let i = 0; i < count * CANDIDATE_SIZE; i += CANDIDATE_SIZE) {
-        const position = candidates[i + 1]!;
-        if (position < chunk.ownStart || position >= chunk.ownEnd) continue;
         const kind = candidates[i]! >> 16;
-        const words = kind === CANDIDATE.prefix ? prefixes : kind === CANDIDATE.near ? nears : anchors;
-        const woken = words[candidates[i]! & 0xffff]!;
-        const size = woken[0];
-        const valueStart = candidates[i + 2]!;
-        for (let w = 1; w < woken.length; w++) {
-          const rule = woken[w]!;
-          if (rule === BLOCK_OPENER) {
-            blockOpeners++;
-            continue;
-          }
-          const program = programOf(rule);
-          if (meter) meter(program.matcher.id, () => tryRule(context, program, kind, position, size, valueStart));
-          else tryRule(context, program, kind, position, size, valueStart);
+        const id = candidates[i]! & 0xffff;
+        const position = candidates[i + 1]!;
+        const other = candidates[i + 2]!;
+        if (kind === CANDIDATE.encoded) {
+          encoded.takeRun(id, position, other);
+          continue;
         }
+        const woken = (kind === CANDIDATE.prefix ? prefixes : kind === CANDIDATE.near ? nears : anchors)[id]!;
+        if (kind === CANDIDATE.anchor) {
+          if (other > 0) encoded.takeValue(other);
+          else {
+            // Marks come last among what a word wakes.
+            const mark = woken[woken.length - 1]!;
+            if (mark <= FIRST_ENCODED_MARK) encoded.takeMark(ENCODED_MARKS[FIRST_ENCODED_MARK - mark]!.form, position);
+          }
+        }
+        if (position >= ownStart && position < ownEnd) wake(context, woken, kind, position, other);
       }
       if (kernel.isDone()) break;
     }
     cut += kernel.cutCount();
-    return found;
+  }
+
+  const detectEncoded = createDetectEncoded(rules.wake.kernelTables, lookAt);
+
+  function detect(chunk: Chunk): readonly Detection[] {
+    const context: RuleContext = { buffer, chunk, checks, trace, found: [] };
+    const encoded = createEncodedReader(buffer, chunk);
+    lookAt(kernel, context, encoded);
+    if (encoded.texts.length > 0) detectEncoded(context, encoded.texts);
+    return context.found;
   }
 
   return { kernel, detect, cutCount: () => cut, blockOpenerCount: () => blockOpeners };

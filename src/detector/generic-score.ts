@@ -10,7 +10,7 @@ import { FEATURES, type Feature } from './generic-features.ts';
 import { BIAS, PAIRS, THRESHOLD, WEIGHTS } from './generic-weights.ts';
 import { readName } from './read-name.ts';
 import { readPlace } from './read-place.ts';
-import { readValue } from './read-value.ts';
+import { readValue, shapeOf } from './read-value.ts';
 
 export interface GenericScore {
   /** undefined: silence. */
@@ -21,30 +21,69 @@ export interface GenericScore {
 
 /** Names of public things that sound like secrets: strong names of .NET assemblies, public keys. */
 const PUBLIC_NAME = /pub(?:lic)?[-_]?key/i;
+/** Keys that are made to be seen, and numbers. */
+const PUBLIC_VALUE = /^(?:pk\.eyJ|pk_(?:live|test)_|sb_publishable_|ssh-(?:rsa|ed25519|dss) |AAAA[BCE]3Nza)|^0x[0-9a-f]{1,8}$/i;
 /** Files whose generic findings the filter path-kind leaves out. */
 const SILENT_KINDS: ReadonlySet<PathKind> = new Set(['lock', 'locale', 'minified', 'source-map']);
 
-/** What no name and no place makes a secret of. */
-function findProof({ name, value }: Assignment, traits: TextTraits): string | undefined {
-  if (PUBLIC_NAME.test(name)) return 'the name is of something public';
-  if (SILENT_KINDS.has(traits.pathKind())) return 'the file holds digests, translations or packed code';
-  const placeholder = findPlaceholder(value);
-  return placeholder && !placeholder.isSoft ? placeholder.why : undefined;
-}
+/** Facts beside which no other counts: of 1,371 labelled secrets four had one of them, of other values a third. */
+const DECIDING: ReadonlySet<Feature> = new Set([
+  'name:other',
+  'name:id',
+  'name:verb',
+  'name:long',
+  'shape:sentence',
+  'shape:url',
+  'shape:email',
+  'shape:path',
+  'shape:code',
+  'shape:uuid',
+  'shape:screaming',
+]);
+/** A name of a thing about a secret may hold one still, when the value looks like it. */
+const STRONG_SHAPES: ReadonlySet<Feature> = new Set(['shape:random', 'shape:short-random', 'shape:hex', 'shape:digest', 'shape:mixed']);
 
-/** All facts that hold for the assignment. */
-function listFeatures(assignment: Assignment, traits: TextTraits): readonly Feature[] {
+/** Why there is silence without a score. */
+type Proof = Pick<Reason, 'step' | 'text'>;
+
+const decide = (feature: Feature): Proof => FEATURES.get(feature)!;
+
+/** All facts that hold for the assignment, or what decides against it; the cheap questions first. */
+function judge(assignment: Assignment, traits: TextTraits): readonly Feature[] | Proof {
   const features: Feature[] = [];
-  const add = (feature: Feature): void => void features.push(feature);
-  readName(assignment.name, assignment.name.slice(assignment.wordAt), add);
-  readValue(assignment.value, assignment.name, add);
+  let deciding: Feature | undefined;
+  const add = (feature: Feature): void => {
+    features.push(feature);
+    if (DECIDING.has(feature)) deciding ??= feature;
+  };
+  const { name, value, wordAt } = assignment;
+  if (PUBLIC_NAME.test(name)) return { step: 'key-name', text: 'the name is of something public' };
+  if (PUBLIC_VALUE.test(value)) return { step: 'value', text: 'is public, or a number' };
+  if (SILENT_KINDS.has(traits.pathKind())) {
+    return { step: 'path', text: 'the file holds digests, translations or packed code' };
+  }
+  readName(name, name.slice(wordAt), add);
+  if (deciding) return decide(deciding);
+  const shape: Feature = `shape:${shapeOf(value)}`;
+  add(shape);
+  if (deciding) return decide(deciding);
+  if (features.includes('name:about') && !STRONG_SHAPES.has(shape)) return decide('name:about');
+  const placeholder = findPlaceholder(value);
+  if (placeholder && !placeholder.isSoft) return { step: 'placeholder', text: placeholder.why };
+  readValue(value, name, placeholder?.kind, add);
   readPlace(assignment, traits, add);
   return features;
 }
 
-/** All facts that hold for the assignment; undefined when it is proven to be no secret. For the fit. */
+/** True when the score is to be asked: nothing decides against the value before. */
+function isScored(judged: readonly Feature[] | Proof): judged is readonly Feature[] {
+  return Array.isArray(judged);
+}
+
+/** All facts that hold for the assignment; undefined when something decides against it. For the fit. */
 export function readFeatures(assignment: Assignment, traits: TextTraits): readonly Feature[] | undefined {
-  return findProof(assignment, traits) === undefined ? listFeatures(assignment, traits) : undefined;
+  const judged = judge(assignment, traits);
+  return isScored(judged) ? judged : undefined;
 }
 
 interface IndexedWeights {
@@ -86,9 +125,8 @@ function explain(features: ReadonlySet<string>): Reason[] {
  * @param wantsReasons list them for silence too
  */
 export function scoreAssignment(assignment: Assignment, traits: TextTraits, wantsReasons = false): GenericScore {
-  const proof = findProof(assignment, traits);
-  if (proof !== undefined) return { confidence: undefined, reasons: [{ step: 'placeholder', text: proof }] };
-  const features = listFeatures(assignment, traits);
+  const features = judge(assignment, traits);
+  if (!isScored(features)) return { confidence: undefined, reasons: [{ step: features.step, text: features.text }] };
   indexed ??= indexWeights();
   const { single, pairs } = indexed;
   const holds = new Uint8Array(single.length);

@@ -29,17 +29,17 @@ function isSentence(bytes: Uint8Array, start: number, end: number): boolean {
   return false;
 }
 
-/** Without quotes in code: letters that no quote, sign or digit marks as text. */
+/** Without quotes in code: an expression, unless what ends it or the digits in it show that it stands inside a text. */
 function isExpression(bytes: Uint8Array, start: number, end: number): boolean {
   let digits = 0;
   for (let i = start; i < end; i++) {
     const c = bytes[i]!;
     if (isDigit(c)) digits++;
     if (isExpressionByte(c)) continue;
-    if (isQuote(c)) return false;
-    // `&`, `%`, `@`, `!`, `#`, `*`, `+`, `=`, `/`, `\`: inside a longer text.
-    if (c === 38 || c === 37 || c === 64 || c === 33 || c === 35 || c === 42 || c === 47 || c === 92) return false;
-    return c === 40 || c === 91 || digits < 2 || i - start < 6;
+    // Quotes and & % @ ! # * / \ : the value stands inside a longer text.
+    if (isQuote(c) || c === 38 || c === 37 || c === 64 || c === 33 || c === 35 || c === 42 || c === 47 || c === 92) return false;
+    // A line's end or a blank: a note in a comment has digits, an identifier seldom two.
+    return c > 32 || digits < 2 || i - start < 6;
   }
   return digits < 2;
 }

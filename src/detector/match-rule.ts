@@ -19,17 +19,21 @@ const MAY_OPEN = /[^A-Za-z_.$+/-]/;
 const SHORTEST_JUDGED = 20;
 /** Words and identifiers have 3.5 to 5 bits a pair, random letters and digits about 7. */
 const WORDS_BELOW_BITS = 5.3;
-
 /** Share of the letters in words of one case from which a value of several parts is an identifier. */
 const WORDS_SHARE = 0.6;
+/** `ec2.InstanceType`, `WINDOWS_CORE_2019_x86_64`: each part is letters with a few digits behind, or a small number. */
+const IDENTIFIER = /^(?:[A-Za-z]{1,20}\d{0,3}|\d{1,4})(?:[._:/-]{1,2}(?:[A-Za-z]{1,20}\d{0,3}|\d{1,4})){1,12}$/;
 
 /** True for identifiers and paths that happen to have a rule's form; hex and decimal values are never words. */
 function looksLikeWords(value: string): boolean {
-  if (value.length < SHORTEST_JUDGED || !/[g-z]/i.test(value)) return false;
+  if (!/[g-z]/i.test(value)) return false;
+  const isWordy = (letters: string): boolean => pairSurpriseBits(letters.toLowerCase()) < WORDS_BELOW_BITS;
+  if (IDENTIFIER.test(value) && isWordy(value.replace(/[^A-Za-z]/g, ''))) return true;
+  if (value.length < SHORTEST_JUDGED) return false;
   if (pairSurpriseBits(value) < WORDS_BELOW_BITS) return true;
   const words = value.split(/[^A-Za-z]+/).filter((part) => /^(?:[A-Z]?[a-z]{2,12}|[A-Z]{3,12})$/.test(part));
   const letters = words.join('');
-  return words.length >= 3 && letters.length >= value.length * WORDS_SHARE && pairSurpriseBits(letters) < WORDS_BELOW_BITS;
+  return words.length >= 3 && letters.length >= value.length * WORDS_SHARE && isWordy(letters);
 }
 
 /** True when the value is itself the name of something: `"value": {`. */
@@ -77,7 +81,7 @@ export function matchNear(context: RuleContext, program: RuleProgram, position: 
   const { withinBytes } = matcher.wakeUp;
   const from = position + wordSize;
   const word = sliceText(context, position, from);
-  const text = sliceText(context, from, from + withinBytes + matcher.maxBytes);
+  const text = sliceText(context, from, from + withinBytes + matcher.maxBytes + 1);
   regex.lastIndex = 0;
   for (let match = regex.exec(text); match && match.index <= withinBytes; match = regex.exec(text)) {
     const [start, end] = secretRange(match);

@@ -26,7 +26,8 @@ const WRAPPER =
   /^(?:bearer|basic|token|bot|api-?key|apikey-v\d|key|oauth2?|oauthtoken|ssws|geniekey|splunk|kakaoak|deepl-auth-key|negotiate|digest|hmac|sso-key|zoho-oauthtoken|new|string|str|secret|secretstr|some|ok|of|value|val|default|is|was|are|as|to)$/i;
 /** `key is value` */
 const LINKING = /^(?:is|was|are|as|to)$/i;
-const CREDENTIAL = /key|token|secret|passw|passphrase|pwd|auth|cred|access|api|private|bearer|licen[cs]e|webhook|jwt|pat$|hmac|login/i;
+const CREDENTIAL =
+  /key|token|secret|passw|passphrase|pwd|auth|cred|access|api|private|bearer|licen[cs]e|webhook|jwt|pat$|hmac|login/i;
 /** Names that say the value is something else than a credential. Asked of snake_case. */
 const OTHER_THING =
   /(?:^|[_.-])(?:commit|rev|revision|sha|sha\d{1,3}|md5|hash|checksum|digest|integrity|version|ref|etag|fingerprint|thumbprint|nonce|resolved|uuid|guid|ids?|public|public_?key|pub_?key|publishable_?key|site_?key|size|urls?|uri|href|path|files?|filename|date|time|timestamp|build|image|tags?|branch|signature|address|digests|cid|arn|names?|hostname|host|region|email|username|user|title|description|comment|example_?id)$/;

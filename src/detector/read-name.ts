@@ -33,6 +33,10 @@ const WORDS: readonly (readonly [RegExp, Feature])[] = [
 ];
 const WORD_AT_END =
   /(?:pass(?:w(?:or)?d|phrase|code|wort)?|pwd|pw|secret|token|api[-_]?key|key|credentials?|auth|authori[sz]ation|senha|kennwort|contrase[^ ]{1,3}a)s?\d{0,2}$/i;
+/** Passes of pictures, filters and compilers. */
+const OTHER_PASS = /(?:render|band|low|high|all|sub|by|shader|post|shadow|depth|stencil|blur|bloom|effect|copy|com|tres|sur|first|second|multi|single)_?pass(?!w|p|c|k)/i;
+/** Where a list goes on, and what makes a request unique. */
+const PAGING = /(?:next|continuation|page|paging|cursor|sync|resume|change|request|idempotency|lifecycle\w*|client|creation|activation|upload)[-_]?token$/i;
 const WORD_PARTS = new Set(
   `pass password passwd passphrase passcode passwort pwd pw secret secrets token tokens apikey key keys auth oauth oauth2
   credential credentials authorization authorisation authentication senha kennwort passwords passwds`.split(/\s+/),
@@ -63,7 +67,8 @@ export function readName(name: string, woken: string, add: (feature: Feature) =>
     if (last === 'key') add('name:key-last');
   } else if (ABOUT_WORDS.has(last)) add('name:about');
   if (!words.some((w) => WORD_PARTS.has(w.replace(/\d+$/, '')))) add('name:word-inside');
-  if (has(OTHER_WORDS)) add('name:other');
+  if (has(OTHER_WORDS) || OTHER_PASS.test(segment)) add('name:other');
+  if (PAGING.test(segment)) add('name:paging');
   if (has(CSRF_WORDS)) add('name:csrf');
   if (has(PUBLIC_WORDS)) add('name:public');
   if (has(DERIVED_WORDS)) add('name:derived');

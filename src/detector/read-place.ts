@@ -54,7 +54,7 @@ function operatorFeature(operator: string): Feature {
 }
 
 function readAfter(after: string, add: (feature: Feature) => void): void {
-  if (/^\s*[+.%](?!\s*$)|^\s*(?:\|\||\?|&&|==)|^[([]/.test(after)) add('after:expression');
+  if (/^\s*[+.%](?!\s*$)|^\s*(?:\|\||\?|&&|==|\|\s*["'])|^[([]/.test(after)) add('after:expression');
   else if (/^\\?["']?\s*,/.test(after)) add('after:comma');
   else if (/^\\?["']?\s*[)\]}]/.test(after)) add('after:close');
   else if (/^\\?["']?\s*(?:;|\r?\n|$|<)/.test(after)) add('after:end');

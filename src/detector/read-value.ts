@@ -1,9 +1,9 @@
 // What a value looks like: its shape, length, letters, and the words in it. Adds ids of generic-features.ts; no judgement.
-import { findPlaceholder } from '../util/placeholder.ts';
+import type { PlaceholderKind } from '../util/placeholder.ts';
 import type { Feature } from './generic-features.ts';
 import { pairSurpriseBits } from './randomness.ts';
 import { plainText } from './read-name.ts';
-import { valueShape } from './value-shape.ts';
+import { type Shape, valueShape } from './value-shape.ts';
 
 const DEFAULT_LOGINS = new Set(
   `root admin administrator user guest postgres mysql redis mongo mongodb mariadb oracle rabbitmq minio vagrant docker elastic
@@ -33,6 +33,7 @@ const STOCK_WORDS = new Set(
 const LONGEST_STOCK = 10;
 const LEET: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's' };
 const CHOICES = /^[a-z_]+(?::\d+)?(?:\|[a-z_]+(?::\d+)?)+$/;
+const JSON_START = /^[{[]\s*\\?["'{[]/;
 const RANDOM_PIECE = /[A-Za-z0-9+/_-]{20,}/g;
 
 /** `s3cr3t` → `secret`, where a digit or sign stands among letters. */
@@ -55,6 +56,13 @@ function isStock(text: string): boolean {
   return reached[text.length] === 1;
 }
 
+/** Base64 of several words: a message, not a key. `user:password` has no blank. */
+function isEncodedText(value: string): boolean {
+  if (value.length < 16 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return false;
+  const text = Buffer.from(value, 'base64').toString('latin1');
+  return /^[\x20-\x7e\r\n\t]+$/.test(text) && / /.test(text);
+}
+
 const SECRET_WORD = /passw|pass(?![a-z])|pwd|secret|token|key(?![a-z])|credential/i;
 
 function lengthFeature(length: number): Feature {
@@ -73,14 +81,26 @@ function rarityFeature(value: string): Feature {
   return bits < 4.2 ? 'rarity:0' : bits < 5 ? 'rarity:1' : bits < 5.7 ? 'rarity:2' : bits < 6.5 ? 'rarity:3' : 'rarity:4';
 }
 
-/** Adds what the value looks like, and how it relates to its name. */
-export function readValue(value: string, name: string, add: (feature: Feature) => void): void {
-  const isJson = /^[{[]\s*\\?["'{[]/.test(value);
-  const pieces = value.length > 24 ? (value.match(RANDOM_PIECE) ?? []) : [];
-  const piece = pieces.find((text) => text.length < value.length && ['random', 'digest', 'hex'].includes(valueShape(text)));
-  // A JSON text under a name for secrets is as secret as what it holds.
-  add(`shape:${valueShape(isJson && piece ? piece : value)}`);
-  if (piece) add('value:holds-random');
+function findRandomPiece(value: string): string | undefined {
+  if (value.length <= 24) return undefined;
+  const pieces = value.match(RANDOM_PIECE) ?? [];
+  return pieces.find((text) => text.length < value.length && ['random', 'digest', 'hex'].includes(valueShape(text)));
+}
+
+/** The shape of the value; a piece of JSON under a name for secrets is as secret as what it holds. */
+export function shapeOf(value: string): Shape {
+  return valueShape((JSON_START.test(value) && findRandomPiece(value)) || value);
+}
+
+/** Adds what the value looks like beside its shape, and how it relates to its name. @param kind of a soft placeholder */
+export function readValue(
+  value: string,
+  name: string,
+  kind: PlaceholderKind | undefined,
+  add: (feature: Feature) => void,
+): void {
+  const isJson = JSON_START.test(value);
+  if (findRandomPiece(value) !== undefined) add('value:holds-random');
   add(lengthFeature(value.length));
   add(rarityFeature(value));
   if (/\d/.test(value)) add('value:digit');
@@ -97,7 +117,6 @@ export function readValue(value: string, name: string, add: (feature: Feature) =
     else if (plainName.length >= 4 && plainValue.includes(plainName)) add('value:holds-name');
   }
   if (SECRET_WORD.test(value) || SECRET_WORD.test(withoutLeet(value.toLowerCase()))) add('value:holds-word');
-  const kind = findPlaceholder(value)?.kind;
   if (kind === 'made-up' || kind === 'stand-in' || kind === 'label' || kind === 'walk') add(`value:${kind}`);
   const lower = value.toLowerCase();
   if (isStock(withoutLeet(lower)) || isStock(lower)) add('value:stock');
@@ -107,6 +126,7 @@ export function readValue(value: string, name: string, add: (feature: Feature) =
   if (/^[^A-Za-z0-9]/.test(value)) add('value:starts-with-sign');
   if (/[:,(=[{-]$/.test(value) && !/[A-Za-z0-9+/]=$/.test(value)) add('value:ends-open');
   if (isJson) add('value:json');
+  if (isEncodedText(value)) add('value:encoded-text');
   if (CHOICES.test(value)) add('value:choices');
   if (/^[A-Za-z]{1,6}[-_][A-Za-z0-9+/=_-]{16,}$/.test(value)) add('value:prefixed');
   if (/[A-Za-z0-9+/]={1,2}$/.test(value)) add('value:base64-end');

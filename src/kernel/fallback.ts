@@ -3,12 +3,15 @@
 import type { Kernel } from './kernel.ts';
 import { foldByte } from './anchor-buckets.ts';
 import {
+  ENCODED,
   ENTRY_BYTES,
   FLAG_ASSIGNMENT,
   FLAG_URL,
   HEADER,
   hashThree,
+  MIN_BASE64,
   MIN_DIGITS,
+  MIN_HEX,
   MIN_RUN,
   NEAR_BEFORE,
   NEAR_INSIDE,
@@ -36,6 +39,21 @@ const isOperatorTail = (c: number): boolean => c === 61 || c === 58 || c === 62 
 const isJoint = (c: number): boolean => c === 46 || c === 58 || c === 126 || c === 33 || c === 36;
 /** , ; ( ) [ { } < : what an unquoted value does not start with. */
 const isPunctuation = (c: number): boolean => [44, 59, 40, 41, 91, 123, 125, 60].includes(c);
+
+const CANDIDATE_ENCODED = 3;
+const TEXT = /^[\x20-\x7e\t\n\r]+$/;
+
+/** True when the first 20 characters are base64 of text, or begin what gzip wrote. */
+function isBase64Text(head: string): boolean {
+  if (head.startsWith('H4sI')) return true;
+  const first = head.slice(0, 20);
+  return /^[A-Za-z0-9+/_-]{20}$/.test(first) && TEXT.test(Buffer.from(first, 'base64').toString('latin1'));
+}
+
+/** True when the 32 characters are hex of text. */
+function isHexText(head: string): boolean {
+  return /^[0-9a-fA-F]{32}$/.test(head) && TEXT.test(Buffer.from(head, 'hex').toString('latin1'));
+}
 
 /** See createKernel. */
 export function createFallback(tables: Uint8Array, capacity: number): Kernel {
@@ -123,10 +141,56 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
       if (isAlnum(byteAt(i)) && !(i > 0 && isAlnum(byteAt(i - 1)))) lookUp(0, i);
     }
     prefixDone = end;
+    takeEncoded(start, end);
     const last = Math.min(end, start + NEAR_INSIDE);
     if (!hasDigits(start, last)) return;
     for (let i = Math.max(start - NEAR_BEFORE, nearDone); i < last; i++) lookUp(1, i);
     nearDone = last;
+  }
+
+  /** True when a string ends at `end` and goes on in another: `\` at a line's end, `" + "`, or nothing but a line between. */
+  function isJoined(end: number): boolean {
+    const c = byteAt(end);
+    if (c === 92) return byteAt(end + 1) === 10 || (byteAt(end + 1) === 13 && byteAt(end + 2) === 10);
+    if (c !== 34 && c !== 39) return false;
+    let lines = 0;
+    let joints = 0;
+    for (let i = end + 1; i < end + 49; i++) {
+      const next = byteAt(i);
+      if (next === 10) lines++;
+      else if (next === 43) joints++;
+      else if (!isBlank(next) && next !== 13) return next === c && joints < 2 && lines + joints > 0;
+    }
+    return false;
+  }
+
+  /** Where a base64 or hex text would start in the run: behind `name=`, behind an escape's letters, behind `0x`. */
+  function encodedStart(start: number, end: number): number {
+    let from = start;
+    const stop = Math.min(end - MIN_BASE64, start + 64);
+    const equals = memory.indexOf(61, start);
+    if (equals >= 0 && equals < stop) {
+      from = equals + 1;
+      while (byteAt(from) === 61) from++;
+    }
+    if (from === start && start > 0) {
+      const before = byteAt(start - 1);
+      if (before === 92) from += byteAt(start) === 117 ? 5 : 1;
+      else if (before === 37) from += 2;
+    }
+    return byteAt(from) === 48 && byteAt(from + 1) === 120 ? from + 2 : from;
+  }
+
+  /** Base64 and hex whose first bytes are text: random identifiers nearly always fail at the first. */
+  function takeEncoded(start: number, end: number): void {
+    if (isJoined(end)) emit(CANDIDATE_ENCODED, ENCODED.joined, start, end);
+    if (end - start < MIN_BASE64) return;
+    const from = encodedStart(start, end);
+    if (end - from < MIN_BASE64) return;
+    const head = Buffer.from(memory.subarray(from, from + 32)).toString('latin1');
+    if (head.startsWith('3D') && from > start && byteAt(from - 1) === 61) emit(CANDIDATE_ENCODED, ENCODED.quotedPrintable, from - 1, end);
+    else if (isBase64Text(head)) emit(CANDIDATE_ENCODED, ENCODED.base64, from, end);
+    else if (end - from >= MIN_HEX && isHexText(head)) emit(CANDIDATE_ENCODED, ENCODED.hex, from, end);
   }
 
   /**

@@ -4,8 +4,9 @@ import { createFallback } from './fallback.ts';
 import { createWasmKernel, isSimdSupported } from './wasm-kernel.ts';
 
 /** Kinds of candidates, in the upper 16 bits of a candidate's first number; the lower 16 hold the word's id. */
-export const CANDIDATE = { prefix: 0, near: 1, anchor: 2 } as const;
-/** Numbers per candidate: kind and id, position, start of the assigned value (anchors of the assignment sort, else 0). */
+export const CANDIDATE = { prefix: 0, near: 1, anchor: 2, encoded: 3 } as const;
+/** Numbers per candidate: kind and id, position, start of the assigned value (anchors of the assignment sort) or
+ *  end of the run (the encoded sort, whose ids are ENCODED of tables.ts), else 0. */
 export const CANDIDATE_SIZE = 3;
 
 export interface Kernel {

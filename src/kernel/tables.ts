@@ -18,6 +18,12 @@ export const PREFIX_BEFORE = 24;
 /** A run needs this many digits to be looked at for near words. */
 export const MIN_DIGITS = 2;
 
+/** Shorter runs are not looked at as base64 and as hex of text. */
+export const MIN_BASE64 = 24;
+export const MIN_HEX = 40;
+/** What a candidate of the encoded sort is: its id. A joined one is a string that goes on in another. */
+export const ENCODED = { base64: 0, hex: 1, joined: 2, quotedPrintable: 3 } as const;
+
 export interface KernelWords {
   readonly prefixes: readonly KernelWord[];
   readonly nears: readonly KernelWord[];

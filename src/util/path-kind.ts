@@ -100,8 +100,9 @@ const TEST_NAME = /(?:^|[._-])(?:test|tests|testcase|spec|mock|fixture|fixtures|
 const CAMEL_TEST_NAME = /[a-z0-9](?:Test|Tests|Spec|TestCase|Mock|IT)\.[a-z]+$/;
 const EXAMPLE_NAME = /(?:^|[._-])(?:example|examples|sample|template|tmpl|tpl|dist)(?:[._-]|$)/;
 const MINIFIED_NAME = /[.-](?:min|bundle|packed|umd\.prod|prod\.min)\.(?:js|mjs|cjs|css)$/;
+/** The last two: types of TypeScript, and descriptions of a cloud's interfaces (`ec2-2016-11-15.examples.json`). */
 const GENERATED_NAME =
-  /(?:\.(?:pb|g|generated|designer|freezed)\.[a-z]+|_pb2(?:_grpc)?\.py|\.pb\.go|_generated\.[a-z]+|\.snap)$/;
+  /(?:\.(?:pb|g|generated|designer|freezed)\.[a-z]+|_pb2(?:_grpc)?\.py|\.pb\.go|_generated\.[a-z]+|\.snap|\.d\.[cm]?ts|-\d{4}-\d\d-\d\d\.[a-z0-9]+\.json)$/;
 const LOCALE_NAME = /^(?:messages|strings|translations?)[._-][a-z]{2}(?:[_-][A-Za-z]{2,4})?\.[a-z]+$/;
 
 /** @param path relative, with `/`; answers in a few microseconds */

@@ -34,7 +34,7 @@ function candidatesOf(kernel: Kernel, text: Uint8Array): string[] {
   for (let count = kernel.begin(text.length); ; count = kernel.next()) {
     for (let i = 0; i < count; i++) {
       const [kindAndId = 0, position, value] = kernel.candidates.subarray(i * CANDIDATE_SIZE, (i + 1) * CANDIDATE_SIZE);
-      found.push(`${['prefix', 'near', 'anchor'][kindAndId >> 16]} ${kindAndId & 0xffff} ${position} ${value}`);
+      found.push(`${['prefix', 'near', 'anchor', 'encoded'][kindAndId >> 16]} ${kindAndId & 0xffff} ${position} ${value}`);
     }
     if (kernel.isDone()) return found.sort();
   }

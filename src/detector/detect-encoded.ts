@@ -1,0 +1,108 @@
+// Looks into encoded texts with a kernel of its own: what is found there is reported at what is written. Nested texts are
+// decoded to a depth and within a budget, so that no input costs more than a multiple of its size.
+import { type DecodedText, LONGEST_DECODED, nest } from '../decoder/decoded-text.ts';
+import { isOneValue, withName } from '../decoder/named-value.ts';
+import { createKernel, type Kernel } from '../kernel/kernel.ts';
+import type { Detection } from '../model/finding.ts';
+import { hasOverlap, type Span } from '../model/span.ts';
+import type { TextTraits } from './chunk.ts';
+import { createEncodedReader, type EncodedReader, type EncodedText } from './encoded-reader.ts';
+import type { RuleContext } from './rule-context.ts';
+import { isGenericRule } from './rule-program.ts';
+
+const DEEPEST = 3;
+/** Bytes that are decoded, over all depths, for one written byte. */
+const MOST_DECODED_SHARE = 64;
+
+/** The work of createDetector on one window. */
+export type LookAt = (kernel: Kernel, context: RuleContext, encoded: EncodedReader) => void;
+
+/** Looks into the texts and puts what it finds into `context.found`, in place of the raw values there. */
+export type DetectEncoded = (context: RuleContext, texts: readonly EncodedText[]) => void;
+
+interface Layer {
+  readonly text: DecodedText;
+  readonly depth: number;
+}
+
+/** In a document values may stand without quotes, whatever the file around it is. */
+function documentTraits(traits: TextTraits): TextTraits {
+  return { pathKind: () => traits.pathKind(), isCode: () => false, isBinary: traits.isBinary };
+}
+
+function moveOut(detection: Detection, text: DecodedText, baseOffset: number): Detection {
+  const move = (span: Span): Span => {
+    const { start, end } = text.writtenSpan(span);
+    return { start: start + baseOffset, end: end + baseOffset };
+  };
+  return {
+    ...detection,
+    span: move(detection.span),
+    reasons: [...detection.reasons, { step: 'decoded', text: `written as ${text.form}` }],
+    parts: detection.parts.map((part) => ({ ...part, span: move(part.span) })),
+  };
+}
+
+export function createDetectEncoded(kernelTables: Uint8Array, lookAt: LookAt): DetectEncoded {
+  let kernel: Kernel | undefined;
+  let buffer: Buffer;
+
+  function lookInside(text: DecodedText, outer: RuleContext): { found: Detection[]; texts: readonly EncodedText[] } {
+    kernel ??= createKernel(kernelTables, LONGEST_DECODED);
+    buffer ??= Buffer.from(kernel.input.buffer, kernel.input.byteOffset, kernel.input.byteLength);
+    const { trace, chunk } = outer;
+    const size = text.bytes.copy(buffer);
+    const traits = text.isDocument ? documentTraits(chunk.traits) : chunk.traits;
+    const inner = { size, baseOffset: 0, ownStart: 0, ownEnd: size, traits };
+    const context: RuleContext = {
+      ...outer,
+      buffer,
+      chunk: inner,
+      trace: trace && ((step) => trace({ ...step, position: chunk.baseOffset + text.written.start })),
+      found: [],
+    };
+    const reader = createEncodedReader(buffer, inner);
+    lookAt(kernel, context, reader);
+    return { found: context.found, texts: reader.texts.map((one) => ({ ...one, text: withName(one.text, buffer) })) };
+  }
+
+  /** Detections in the text and in what is nested in it. */
+  function unpack(outermost: DecodedText, context: RuleContext): Detection[] {
+    const found: Detection[] = [];
+    const { start, end } = outermost.written;
+    let budget = Math.min(2 * LONGEST_DECODED, MOST_DECODED_SHARE * (end - start));
+    const layers: Layer[] = [{ text: outermost, depth: 1 }];
+    // The list grows while it is walked: what is nested comes after its outer text.
+    for (const { text, depth } of layers) {
+      budget -= text.bytes.length;
+      if (budget < 0) break;
+      const inside = lookInside(text, context);
+      const outer = inside.found.filter((d) => text.isHidden(d.span));
+      const moved = outer.map((d) => moveOut(d, text, context.chunk.baseOffset));
+      const nested = depth < DEEPEST ? inside.texts.map((one) => nest(one.text, text)) : [];
+      found.push(...moved);
+      layers.push(...nested.map((one) => ({ text: one, depth: depth + 1 })));
+    }
+    return found;
+  }
+
+  return (context, texts) => {
+    const { buffer: window, chunk, found } = context;
+    const decoded: Detection[] = [];
+    const replaced: Span[] = [];
+    for (const { text, isOwn } of texts) {
+      const inside = unpack(withName(text, window), context);
+      if (isOwn) decoded.push(...inside);
+      const { start, end } = text.written;
+      if (!text.isDocument) replaced.push(...inside.map((d) => d.span));
+      else if (inside.length > 0 || isOneValue(text)) {
+        replaced.push({ start: start + chunk.baseOffset, end: end + chunk.baseOffset });
+      }
+    }
+    if (replaced.length > 0) {
+      const kept = found.filter((d) => !isGenericRule(d.ruleId) || !replaced.some((span) => hasOverlap(span, d.span)));
+      found.splice(0, found.length, ...kept);
+    }
+    found.push(...decoded);
+  };
+}
