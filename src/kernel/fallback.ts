@@ -1,7 +1,8 @@
-// The plain twin of assembly/scan.ts: same answer, no SIMD, about a tenth of the speed. It is what runs where WebAssembly
+// The plain twin of assembly/scan.ts: same answer, no SIMD, about a hundredth of the speed. It is what runs where WebAssembly
 // SIMD is missing, and the oracle in test/kernel/same-answer.test.ts. Read this one to learn what the kernel does.
-import type { Kernel } from './kernel.ts';
+
 import { foldByte } from './anchor-buckets.ts';
+import type { Kernel } from './kernel.ts';
 import {
   ENCODED,
   ENTRY_BYTES,
@@ -9,6 +10,7 @@ import {
   FLAG_URL,
   HEADER,
   hashThree,
+  MIN_ASSIGNED,
   MIN_BASE64,
   MIN_DIGITS,
   MIN_HEX,
@@ -88,36 +90,34 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
     count++;
   }
 
-  /** Calls `found` with each entry of the chain whose literal stands at `where`. */
-  function walkChain(
-    head: number,
-    where: number,
-    isFolded: boolean,
-    found: (id: number, size: number, flags: number) => void,
-  ): void {
-    for (let entry = view.getUint16(head, true); entry !== 0; ) {
-      const e = place.entries + entry * ENTRY_BYTES;
-      const literal = view.getUint32(e + 4, true);
-      const size = tables[e + 8] ?? 0;
-      let i = 0;
-      while (i < size && tables[literal + i] === (isFolded ? foldByte(byteAt(where + i)) : byteAt(where + i))) i++;
-      if (i === size && where + size <= length) found(view.getUint16(e, true), size, tables[e + 9] ?? 0);
-      entry = view.getUint16(e + 2, true);
+  /** True when the literal of the entry at `e` stands at `where`. */
+  function standsAt(e: number, where: number, isFolded: boolean): boolean {
+    const literal = view.getUint32(e + 4, true);
+    const size = tables[e + 8]!;
+    if (where + size > length) return false;
+    for (let i = 0; i < size; i++) {
+      const byte = byteAt(where + i);
+      if (tables[literal + i] !== (isFolded ? foldByte(byte) : byte)) return false;
     }
+    return true;
+  }
+
+  function hashAt(where: number, isFolded: boolean): number {
+    const fold = (byte: number): number => (isFolded ? foldByte(byte) : byte);
+    return hashThree(fold(byteAt(where)), fold(byteAt(where + 1)), fold(byteAt(where + 2)));
   }
 
   function lookUp(kind: number, where: number): void {
     const isFolded = kind === 1;
-    const [a, b, c] = [0, 1, 2].map((i) => (isFolded ? foldByte(byteAt(where + i)) : byteAt(where + i))) as [
-      number,
-      number,
-      number,
-    ];
-    const hash = hashThree(a, b, c);
+    const hash = hashAt(where, isFolded);
     const bitmap = isFolded ? place.nearBitmap : place.prefixBitmap;
     if (!(((tables[bitmap + (hash >> 3)] ?? 0) >> (hash & 7)) & 1)) return;
     const heads = isFolded ? place.nearHeads : place.prefixHeads;
-    walkChain(heads + (hash & 4095) * 2, where, isFolded, (id) => emit(kind, id, where, 0));
+    for (let entry = view.getUint16(heads + (hash & 4095) * 2, true); entry !== 0; ) {
+      const e = place.entries + entry * ENTRY_BYTES;
+      if (standsAt(e, where, isFolded)) emit(kind, view.getUint16(e, true), where, 0);
+      entry = view.getUint16(e + 2, true);
+    }
   }
 
   function hasDigits(from: number, to: number): boolean {
@@ -167,7 +167,7 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
   /** Where a base64 or hex text would start in the run: behind `name=`, behind an escape's letters, behind `0x`. */
   function encodedStart(start: number, end: number): number {
     let from = start;
-    const stop = Math.min(end - MIN_BASE64, start + 64);
+    const stop = Math.min(end - MIN_ASSIGNED, start + 64);
     const equals = memory.indexOf(61, start);
     if (equals >= 0 && equals < stop) {
       from = equals + 1;
@@ -186,10 +186,11 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
     if (isJoined(end)) emit(CANDIDATE_ENCODED, ENCODED.joined, start, end);
     if (end - start < MIN_BASE64) return;
     const from = encodedStart(start, end);
-    if (end - from < MIN_BASE64) return;
     const head = Buffer.from(memory.subarray(from, from + 32)).toString('latin1');
-    if (head.startsWith('3D') && from > start && byteAt(from - 1) === 61) emit(CANDIDATE_ENCODED, ENCODED.quotedPrintable, from - 1, end);
-    else if (isBase64Text(head)) emit(CANDIDATE_ENCODED, ENCODED.base64, from, end);
+    if (head.startsWith('3D') && from > start && byteAt(from - 1) === 61)
+      emit(CANDIDATE_ENCODED, ENCODED.quotedPrintable, from - 1, end);
+    if (end - from < MIN_BASE64) return;
+    if (isBase64Text(head)) emit(CANDIDATE_ENCODED, ENCODED.base64, from, end);
     else if (end - from >= MIN_HEX && isHexText(head)) emit(CANDIDATE_ENCODED, ENCODED.hex, from, end);
   }
 
@@ -245,7 +246,8 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
     // `name="password" value="value"`
     if (isQuoted && i > blank && isValueWord(i)) return valueStart(i + 6, true);
     // `the password is value`
-    if (i > blank && c === 105 && byteAt(i + 1) === 115 && isBlankOrColon(byteAt(i + 2))) return valueStart(i + 3, false);
+    if (i > blank && c === 105 && byteAt(i + 1) === 115 && isBlankOrColon(byteAt(i + 2)))
+      return valueStart(i + 3, false);
     // `define('PASSWORD', 'value')` and `setPassword("value")`
     if (c === 44) return isQuoted ? valueStart(i + 1, true) : 0;
     if (c === 40) return valueStart(i + 1, true);
@@ -314,7 +316,12 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
     if (i + 4 > length) return 0;
     for (let k = 0; k < 4; k++) {
       const c = byteAt(i + k);
-      if (c <= 32 || c === 127 || (quote === 0 ? isQuote(c) || isPunctuation(c) : c === quote && byteAt(i + k - 1) !== 92)) return 0;
+      if (
+        c <= 32 ||
+        c === 127 ||
+        (quote === 0 ? isQuote(c) || isPunctuation(c) : c === quote && byteAt(i + k - 1) !== 92)
+      )
+        return 0;
     }
     return i;
   }
@@ -342,17 +349,27 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
     return false;
   }
 
-  function takeAnchors(where: number): void {
-    for (let bucket = 0; bucket < 8; bucket++) {
-      walkChain(place.anchorHeads + bucket * 2, where, true, (id, size, flags) => {
-        if (!(flags & FLAG_ASSIGNMENT)) {
-          if (!(flags & FLAG_URL) || isCredentialUrl(where + size)) emit(2, id, where, 0);
-          return;
-        }
-        const value = findAssignedValue(where, where + size);
-        if (value !== 0) emit(2, id, where, value);
-      });
+  /** Anchors whose marked bytes (MarkedAnchor) stand at `marked`. */
+  function takeAnchors(marked: number): void {
+    const hash = hashAt(marked, true);
+    for (let entry = view.getUint16(place.anchorHeads + (hash & 4095) * 2, true); entry !== 0; ) {
+      const e = place.entries + entry * ENTRY_BYTES;
+      const where = marked - tables[e + 10]!;
+      if (where >= 0 && standsAt(e, where, true)) takeAnchor(e, where);
+      entry = view.getUint16(e + 2, true);
     }
+  }
+
+  function takeAnchor(e: number, where: number): void {
+    const id = view.getUint16(e, true);
+    const after = where + tables[e + 8]!;
+    const flags = tables[e + 9]!;
+    if (!(flags & FLAG_ASSIGNMENT)) {
+      if (!(flags & FLAG_URL) || isCredentialUrl(after)) emit(2, id, where, 0);
+      return;
+    }
+    const value = findAssignedValue(where, after);
+    if (value !== 0) emit(2, id, where, value);
   }
 
   function run(): number {

@@ -21,6 +21,8 @@ export const MIN_DIGITS = 2;
 /** Shorter runs are not looked at as base64 and as hex of text. */
 export const MIN_BASE64 = 24;
 export const MIN_HEX = 40;
+/** `name=` is cut off in front of an encoded text when this much follows. */
+export const MIN_ASSIGNED = 8;
 /** What a candidate of the encoded sort is: its id. A joined one is a string that goes on in another. */
 export const ENCODED = { base64: 0, hex: 1, joined: 2, quotedPrintable: 3 } as const;
 
@@ -30,7 +32,7 @@ export interface KernelWords {
   readonly anchors: readonly KernelAnchor[];
 }
 
-/** Header: eight u32, all offsets from the start of the tables. */
+/** Header: nine u32, all offsets from the start of the tables. */
 export const HEADER = {
   prefixBitmap: 0,
   prefixHeads: 4,
@@ -40,8 +42,9 @@ export const HEADER = {
   literals: 20,
   teddy: 24,
   anchorHeads: 28,
+  anchorBitmap: 32,
 } as const;
-const HEADER_BYTES = 32;
+const HEADER_BYTES = 48;
 
 /** 65,536 bits: which hashes of three bytes occur. */
 const BITMAP_BYTES = 8192;
@@ -57,14 +60,11 @@ export const FLAG_URL = 2;
 const FLAG_OF: Readonly<Record<AnchorDemand, number>> = { none: 0, assignment: FLAG_ASSIGNMENT, url: FLAG_URL };
 /** Four positions × (16 low-nibble bytes + 16 high-nibble bytes); a bit for each of eight buckets. */
 const TEDDY_BYTES = 128;
-/** Eight u16: first entry of each bucket. */
-const ANCHOR_HEADS_BYTES = 16;
 
 /** Hash of three bytes, 16 bits. The same formula stands in assembly/scan.ts. */
 export function hashThree(a: number, b: number, c: number): number {
   return (Math.imul(a | (b << 8) | (c << 16), 0x9e3779b1) >>> 16) & 0xffff;
 }
-
 
 /**
  * Lays the words out for the kernel.
@@ -89,7 +89,8 @@ export function buildKernelTables(words: KernelWords): Uint8Array {
     nearHeads: reserve(HEADS_BYTES),
     entries: reserve((all + 1) * ENTRY_BYTES),
     teddy: reserve(TEDDY_BYTES),
-    anchorHeads: reserve(ANCHOR_HEADS_BYTES),
+    anchorBitmap: reserve(BITMAP_BYTES),
+    anchorHeads: reserve(HEADS_BYTES),
     literals: reserve(literalBytes),
   };
   const table = new Uint8Array(size);
@@ -127,7 +128,9 @@ export function buildKernelTables(words: KernelWords): Uint8Array {
 
   for (const [bucket, marks] of shareOutBuckets(words.anchors).entries()) {
     for (const { anchor, literal, markAt, four } of marks) {
-      addEntry(anchor, literal, place.anchorHeads + bucket * 2, FLAG_OF[anchor.demand], markAt);
+      const hash = hashThree(four[0] ?? 0, four[1] ?? 0, four[2] ?? 0);
+      table[place.anchorBitmap + (hash >> 3)]! |= 1 << (hash & 7);
+      addEntry(anchor, literal, place.anchorHeads + (hash & 4095) * 2, FLAG_OF[anchor.demand], markAt);
       for (let i = 0; i < 4; i++) {
         const low = place.teddy + i * 32;
         const byte = four[i];

@@ -22,6 +22,7 @@ const JOINED: i32 = 2;
 const QUOTED_PRINTABLE: i32 = 3;
 const MIN_BASE64: i32 = 24;
 const MIN_HEX: i32 = 40;
+const MIN_ASSIGNED: i32 = 8;
 
 let tables: usize = 0;
 let prefixBitmap: usize = 0;
@@ -31,6 +32,7 @@ let nearHeads: usize = 0;
 let entries: usize = 0;
 let teddy: usize = 0;
 let anchorHeads: usize = 0;
+let anchorBitmap: usize = 0;
 
 /** Blocks of 64 bytes that the vector half marks before the scalar half looks at them. */
 const TILE: i32 = 64;
@@ -65,6 +67,7 @@ export function configure(tablesAt: usize, inputAt: usize, outputAt: usize, outp
   entries = tablesAt + <usize>load<u32>(tablesAt, 16);
   teddy = tablesAt + <usize>load<u32>(tablesAt, 24);
   anchorHeads = tablesAt + <usize>load<u32>(tablesAt, 28);
+  anchorBitmap = tablesAt + <usize>load<u32>(tablesAt, 32);
   input = inputAt;
   output = outputAt;
   capacity = outputCapacity;
@@ -258,7 +261,7 @@ function isHexText(at: i32): bool {
 /** Where a base64 or hex text would start in the run [start, end): behind `name=`, an escape or `0x`. */
 function encodedStart(start: i32, end: i32): i32 {
   let from = start;
-  const stop = min(end - MIN_BASE64, start + 64);
+  const stop = min(end - MIN_ASSIGNED, start + 64);
   for (let base = start; base < stop; base += 16) {
     let mask = i8x16.bitmask(i8x16.eq(v128.load(input + <usize>base), i8x16.splat(61)));
     const rest = stop - base;
@@ -301,9 +304,9 @@ function takeEncoded(start: i32, end: i32): void {
   if (isJoined(end)) emit(KIND_ENCODED, JOINED, start, end);
   if (end - start < MIN_BASE64) return;
   const from = encodedStart(start, end);
-  if (end - from < MIN_BASE64) return;
   if (byteAt(from) == 51 && byteAt(from + 1) == 68 && from > start && byteAt(from - 1) == 61) emit(KIND_ENCODED, QUOTED_PRINTABLE, from - 1, end);
-  else if (isBase64Text(from)) emit(KIND_ENCODED, BASE64, from, end);
+  if (end - from < MIN_BASE64) return;
+  if (isBase64Text(from)) emit(KIND_ENCODED, BASE64, from, end);
   else if (end - from >= MIN_HEX && isHexText(from)) emit(KIND_ENCODED, HEX, from, end);
 }
 
@@ -477,34 +480,26 @@ function isCredentialUrl(position: i32): bool {
   return false;
 }
 
+/** The nibble tables light up for every mix of a bucket's bytes: one bit tells whether these three bytes may be right. */
 // @ts-ignore: decorator
 @inline
-function bucketsOf(table: usize, c: u32): u32 {
-  const folded = c | 0x20;
-  return <u32>load<u8>(table + <usize>(folded & 15)) & <u32>load<u8>(table + 16 + <usize>(folded >> 4));
+function mayBeAnchor(hash: u32): bool {
+  return ((<u32>load<u8>(anchorBitmap + <usize>(hash >> 3)) >> (hash & 7)) & 1) != 0;
 }
 
-/** The nibble tables say that an anchor's four bytes stand at `marked`: looks which, if any. */
-function takeAnchors(marked: i32): void {
-  let buckets =
-    bucketsOf(teddy, byteAt(marked)) &
-    bucketsOf(teddy + 32, byteAt(marked + 1)) &
-    bucketsOf(teddy + 64, byteAt(marked + 2)) &
-    bucketsOf(teddy + 96, byteAt(marked + 3));
-  while (buckets != 0) {
-    let entry = <u32>load<u16>(anchorHeads + <usize>(ctz(buckets) << 1));
-    buckets &= buckets - 1;
-    while (entry != 0) {
-      const e = entries + <usize>entry * ENTRY_BYTES;
-      const literal = tables + <usize>load<u32>(e, 4);
-      const size = <i32>load<u8>(e, 8);
-      const position = marked - <i32>load<u8>(e, 10);
-      const at = input + <usize>position;
-      let i = 0;
-      while (i < size && load<u8>(literal + <usize>i) == (load<u8>(at + <usize>i) | 0x20)) i++;
-      if (i == size && position >= 0 && position + size <= length) takeAnchor(e, position, size);
-      entry = <u32>load<u16>(e, 2);
-    }
+/** An anchor's marked bytes may stand at `marked`, by their hash: looks which anchor, if any. */
+function takeAnchors(marked: i32, hash: u32): void {
+  let entry = <u32>load<u16>(anchorHeads + <usize>((hash & 4095) << 1));
+  while (entry != 0) {
+    const e = entries + <usize>entry * ENTRY_BYTES;
+    const literal = tables + <usize>load<u32>(e, 4);
+    const size = <i32>load<u8>(e, 8);
+    const position = marked - <i32>load<u8>(e, 10);
+    const at = input + <usize>position;
+    let i = 0;
+    while (i < size && load<u8>(literal + <usize>i) == (load<u8>(at + <usize>i) | 0x20)) i++;
+    if (i == size && position >= 0 && position + size <= length) takeAnchor(e, position, size);
+    entry = <u32>load<u16>(e, 2);
   }
 }
 
@@ -633,7 +628,9 @@ export function run(): i32 {
       takeRuns(block, load<u64>(at));
       let lit = load<u64>(at, 8);
       while (lit != 0) {
-        takeAnchors(block + <i32>ctz(lit) - 3);
+        const marked = block + <i32>ctz(lit) - 3;
+        const hash = hashOf((load<u32>(input + <usize>marked) | 0x202020) & 0xffffff);
+        if (mayBeAnchor(hash)) takeAnchors(marked, hash);
         lit &= lit - 1;
       }
     }

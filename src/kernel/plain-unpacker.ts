@@ -1,0 +1,131 @@
+// The plain twin of the unpacker, with Node's zlib: for machines without SIMD, and the oracle in tests.
+import { inflateSync } from 'node:zlib';
+import type { DeltaHeader, Unpacker } from './unpacker.ts';
+
+// The values of UNPACK in unpacker.ts, which imports this file.
+const BAD = -1;
+const TRUNCATED = -2;
+const FULL = -3;
+const TOO_LARGE = -4;
+const LARGEST = 0x7fffffff;
+
+interface Size {
+  readonly value: number;
+  readonly next: number;
+}
+
+function readSize(bytes: Uint8Array, start: number, end: number): Size {
+  let value = 0;
+  let scale = 1;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    // Beyond 2^53 the sum is no longer exact, and long since too large.
+    value += (byte & 127) * scale;
+    scale *= 128;
+    if (byte < 128) return { value: value > LARGEST ? TOO_LARGE : value, next: at + 1 };
+  }
+  return { value: BAD, next: end };
+}
+
+function readHeader(bytes: Uint8Array, at: number, size: number): DeltaHeader {
+  const broken = (code: number): DeltaHeader => ({ size: code, baseBytes: 0, resultBytes: 0 });
+  if (size < 4) return broken(BAD);
+  const base = readSize(bytes, at, at + size);
+  if (base.value < 0) return broken(base.value);
+  const result = readSize(bytes, base.next, at + size);
+  if (result.value < 0) return broken(result.value);
+  return { size: result.next - at, baseBytes: base.value, resultBytes: result.value };
+}
+
+/** Little-endian number of the bytes that `flags` say are there. */
+function readParts(bytes: Uint8Array, start: number, flags: number): Size {
+  let at = start;
+  let value = 0;
+  for (let i = 0; flags >> i > 0; i++) if ((flags >> i) & 1) value += (bytes[at++] ?? 0) * 256 ** i;
+  return { value, next: at };
+}
+
+function countOnes(flags: number): number {
+  let count = 0;
+  for (let rest = flags; rest > 0; rest >>= 1) count += rest & 1;
+  return count;
+}
+
+/** Applies commands to `base`; 0 when the result is exactly `out`. */
+function runCommands(commands: Uint8Array, base: Uint8Array, out: Uint8Array): number {
+  let filled = 0;
+  for (let at = 0; at < commands.length; ) {
+    const command = commands[at++] ?? 0;
+    const room = out.length - filled;
+    if (command >= 128) {
+      if (at + countOnes(command & 127) > commands.length) return BAD;
+      const offset = readParts(commands, at, command & 15);
+      const given = readParts(commands, offset.next, (command >> 4) & 7);
+      const size = given.value === 0 ? 0x10000 : given.value;
+      at = given.next;
+      if (offset.value + size > base.length || size > room) return BAD;
+      out.set(base.subarray(offset.value, offset.value + size), filled);
+      filled += size;
+    } else {
+      if (command === 0 || command > room || command > commands.length - at) return BAD;
+      out.set(commands.subarray(at, at + command), filled);
+      filled += command;
+      at += command;
+    }
+  }
+  return filled === out.length ? 0 : BAD;
+}
+
+function inflateInto(input: Uint8Array, out: Uint8Array): number {
+  try {
+    const inflated = inflateSync(input, { maxOutputLength: Math.max(out.length, 1) });
+    if (inflated.length > out.length) return FULL;
+    out.set(inflated);
+    return inflated.length;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE') return fillFront(input, out);
+    return code === 'Z_BUF_ERROR' ? TRUNCATED : BAD;
+  }
+}
+
+/** Fills the output with the front of a longer stream; needs no more input than that takes. */
+function fillFront(input: Uint8Array, out: Uint8Array): number {
+  // Deflate gains at most a factor of 1,032, so this much input makes little more than what is wanted.
+  for (let taken = Math.min(input.length, 1024); ; taken = Math.min(input.length, taken * 2)) {
+    try {
+      const front = inflateSync(input.subarray(0, taken), { finishFlush: 2 });
+      if (front.length >= out.length) {
+        out.set(front.subarray(0, out.length));
+        return FULL;
+      }
+    } catch {
+      return BAD;
+    }
+    if (taken === input.length) return BAD;
+  }
+}
+
+/** See Unpacker; memory is a plain buffer that is copied when it grows. */
+export function createPlainUnpacker(): Unpacker {
+  let memory = new Uint8Array(1 << 20);
+  return {
+    start: 64,
+    memory: () => memory,
+    reserve: (end) => {
+      if (end <= memory.length) return;
+      const larger = new Uint8Array(Math.max(end, memory.length * 1.5));
+      larger.set(memory);
+      memory = larger;
+    },
+    inflate: (inAt, inSize, outAt, outSize) =>
+      inflateInto(memory.subarray(inAt, inAt + inSize), memory.subarray(outAt, outAt + outSize)),
+    readDeltaHeader: (deltaAt, deltaSize) => readHeader(memory, deltaAt, deltaSize),
+    applyDelta: (commandsAt, commandsSize, baseAt, baseSize, outAt, outSize) =>
+      runCommands(
+        memory.subarray(commandsAt, commandsAt + commandsSize),
+        memory.subarray(baseAt, baseAt + baseSize),
+        memory.subarray(outAt, outAt + outSize),
+      ),
+  };
+}
