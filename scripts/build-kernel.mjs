@@ -3,10 +3,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 
+const SOURCE = 'src/kernel/assembly';
+/** What all of them export is exported by the one module. */
+const FILES = ['scan.ts', 'inflate.ts', 'delta.ts'];
 const TARGET = 'src/kernel/scan-wasm.ts';
 const LIMIT_BYTES = 32 * 1024;
 
-const { error, stderr, binary } = await asc.compileString(readFileSync('src/kernel/assembly/scan.ts', 'utf8'), {
+const sources = Object.fromEntries(FILES.map((file) => [file, readFileSync(`${SOURCE}/${file}`, 'utf8')]));
+const { error, stderr, binary } = await asc.compileString(sources, {
   optimizeLevel: 3,
   noAssert: true,
   runtime: 'stub',

@@ -20,6 +20,11 @@ function isTokenPart(bytes: Buffer, start: number, end: number): boolean {
   return (start > 0 && bytes[start - 1] === DOT) || (bytes[end] === DOT && BASE64[bytes[end + 1] ?? 0] === 1);
 }
 
+/** Hex digits in base64 are a key or a checksum as they are written: nobody decodes them further. */
+function isDigits(bytes: Buffer): boolean {
+  return /^[0-9a-f]{32,128}\s?$/i.test(bytes.toString('latin1', 0, 130));
+}
+
 /**
  * Decodes the base64 text that starts at `start`, where the kernel saw one.
  *
@@ -32,7 +37,7 @@ export function readBase64(bytes: Buffer, start: number, runEnd: number, size: n
   const ownEnd = Math.min(runEnd, size);
   let bodyEnd = start;
   while (bodyEnd < ownEnd && BASE64[bytes[bodyEnd]!]) bodyEnd++;
-  const before = previousPiece(bytes, start, bodyEnd, BASE64);
+  const before = previousPiece(bytes, start, bodyEnd, size, BASE64);
   if (before >= 0 && isTextHead(bytes, before)) return undefined;
   const { text, pieces, end } = readPieces(bytes, start, size, BASE64);
   const raw = Buffer.from(text, 'base64');
@@ -42,17 +47,17 @@ export function readBase64(bytes: Buffer, start: number, runEnd: number, size: n
     if (!inflated || !isReadableText(inflated)) return undefined;
     return {
       form: 'base64 of gzip',
-      isDocument: true,
+      kind: 'document',
       bytes: inflated,
       written,
       writtenSpan: () => written,
       isHidden: () => true,
     };
   }
-  if (!isReadableText(raw)) return undefined;
+  if (!isReadableText(raw) || isDigits(raw)) return undefined;
   return {
     form: 'base64',
-    isDocument: true,
+    kind: 'document',
     bytes: raw,
     written,
     writtenSpan: (span) => ({
@@ -86,5 +91,12 @@ export function readShortBase64(bytes: Buffer, start: number, size: number): Dec
   const raw = Buffer.from(text, 'base64');
   if (!raw.every((c, i) => isTextByte(c) && (c > 32 || i === raw.length - 1))) return undefined;
   const written = { start, end };
-  return { form: 'base64', isDocument: true, bytes: raw, written, writtenSpan: () => written, isHidden: () => true };
+  return {
+    form: 'base64',
+    kind: 'document',
+    bytes: raw,
+    written,
+    writtenSpan: () => written,
+    isHidden: () => true,
+  };
 }

@@ -5,8 +5,8 @@ import type { Span } from '../model/span.ts';
 export interface DecodedText {
   /** How it is written, for people: `base64`, `hex`, `percent-encoding`. */
   readonly form: string;
-  /** True when it is a text of its own; false when it is the outer text without its escapes. */
-  readonly isDocument: boolean;
+  /** A text of its own; the outer text without its escapes; or its strings put together. */
+  readonly kind: 'document' | 'escapes' | 'pieces';
   readonly bytes: Buffer;
   /** All that is written. */
   readonly written: Span;
@@ -23,7 +23,7 @@ export interface DecodedText {
 export function nest(inner: DecodedText, outer: DecodedText): DecodedText {
   return {
     form: `${inner.form} in ${outer.form}`,
-    isDocument: inner.isDocument,
+    kind: inner.kind,
     bytes: inner.bytes,
     written: outer.writtenSpan(inner.written),
     writtenSpan: (span) => outer.writtenSpan(inner.writtenSpan(span)),

@@ -7,8 +7,6 @@ import type { DecodedText } from './decoded-text.ts';
 export const CELL_BYTES = 4096;
 /** Read before the first sign of a cell, and behind the cell: names, and the rest of values. */
 const MARGIN_BYTES = 512;
-/** An escape so far before a value may have hidden its name or operator. */
-const NAME_BYTES = 64;
 
 const LABELS: Readonly<Record<EscapeForm, string>> = {
   percent: 'percent-encoding',
@@ -26,6 +24,8 @@ const ENTITIES: Readonly<Record<string, number>> = {
   colon: 58,
 };
 const LONGEST_ENTITY = 10;
+/** Encoders break lines softly at 73 to 76 characters. */
+const SHORTEST_SOFT_LINE = 60;
 const LAST_CODE_POINT = 0x10ffff;
 
 /** Code point and length of an escape; -1 for one that stands for nothing (a soft line break). */
@@ -72,8 +72,9 @@ function readPercent(bytes: Buffer, at: number): Escape | undefined {
 }
 
 function readQuotedPrintable(bytes: Buffer, at: number): Escape | undefined {
-  if (bytes[at + 1] === 10) return [-1, 2];
-  if (bytes[at + 1] === 13 && bytes[at + 2] === 10) return [-1, 3];
+  const lineEnd = bytes[at + 1] === 10 ? 2 : bytes[at + 1] === 13 && bytes[at + 2] === 10 ? 3 : 0;
+  // In a shorter line the sign is base64's padding or the like.
+  if (lineEnd > 0) return at - bytes.lastIndexOf(10, at) > SHORTEST_SOFT_LINE ? [-1, lineEnd] : undefined;
   const code = hexAt(bytes, at + 1, 2);
   return code < 0 ? undefined : [code, 3];
 }
@@ -141,13 +142,10 @@ export function readEscapes(
   };
   return {
     form: LABELS[form],
-    isDocument: false,
+    kind: 'escapes',
     bytes: out.subarray(0, count),
     written: { start, end },
     writtenSpan: (span) => ({ start: places[span.start]!, end: endOf(span.end) }),
-    isHidden: (span) => {
-      const from = Math.max(0, span.start - NAME_BYTES);
-      return endOf(span.end) - places[from]! > span.end - from;
-    },
+    isHidden: (span) => endOf(span.end) - places[span.start]! > span.end - span.start,
   };
 }

@@ -12,7 +12,7 @@ const LONGEST_ASKED = 64;
 export function readHex(bytes: Buffer, start: number, size: number): DecodedText | undefined {
   let lineEnd = start;
   while (lineEnd < size && HEX[bytes[lineEnd]!]) lineEnd++;
-  const before = previousPiece(bytes, start, lineEnd, HEX);
+  const before = previousPiece(bytes, start, lineEnd, size, HEX);
   const headOf = (at: number): Buffer => Buffer.from(bytes.toString('latin1', at, at + HEAD_CHARACTERS), 'hex');
   if (before >= 0 && headOf(before).every(isTextByte)) return undefined;
   const { text, pieces, end } = readPieces(bytes, start, size, HEX);
@@ -20,7 +20,7 @@ export function readHex(bytes: Buffer, start: number, size: number): DecodedText
   if (!isReadableText(raw) || !raw.subarray(0, LONGEST_ASKED).every((c) => isTextByte(c) || c >= 128)) return undefined;
   return {
     form: 'hex',
-    isDocument: true,
+    kind: 'document',
     bytes: raw,
     written: { start, end },
     writtenSpan: (span) => ({ start: placeOf(pieces, span.start * 2), end: placeOf(pieces, span.end * 2 - 1) + 1 }),

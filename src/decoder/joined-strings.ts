@@ -62,7 +62,7 @@ export function readJoined(bytes: Buffer, runStart: number, runEnd: number, size
   const pieces = { at, from };
   return {
     form: 'strings in pieces',
-    isDocument: false,
+    kind: 'pieces',
     bytes: Buffer.from(joined, 'latin1'),
     written: { start: runStart, end: runStart + end },
     writtenSpan: (span) => ({ start: placeOf(pieces, span.start), end: placeOf(pieces, span.end - 1) + 1 }),

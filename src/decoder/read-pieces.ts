@@ -10,6 +10,8 @@ const LONGEST_SEAM = 96;
 /** Encoders break lines at 60 to 80 characters; a shorter piece is a text of its own. */
 const SHORTEST_LINE = 40;
 const LONGEST_LINE = 512;
+/** LF, CR, quotes, a backslash, `<`. */
+const LINE_END: ReadonlySet<number> = new Set([10, 13, 34, 39, 96, 92, 60]);
 
 export interface JoinedText {
   readonly text: string;
@@ -33,6 +35,13 @@ function endOfRun(bytes: Buffer, start: number, limit: number, alphabet: Alphabe
 
 function isBroken(size: number): boolean {
   return size >= SHORTEST_LINE && size <= LONGEST_LINE && size % 4 === 0;
+}
+
+/** True when a line of encoded text may end at `end`: behind a name a colon or a blank would stand. */
+function isEnd(bytes: Buffer, end: number, size: number): boolean {
+  let i = end;
+  while (i < size && i < end + 2 && bytes[i] === 61) i++;
+  return i >= size || LINE_END.has(bytes[i]!);
 }
 
 /** Where the next piece starts when the one that ends at `end` goes on; 0 when it does not. */
@@ -59,7 +68,7 @@ export function readPieces(bytes: Buffer, start: number, size: number, alphabet:
     if (next === 0) break;
     const nextEnd = endOfRun(bytes, next, limit, alphabet);
     last = nextEnd - next;
-    if (last === 0 || last > lineSize) break;
+    if (last === 0 || last > lineSize || !isEnd(bytes, nextEnd, size)) break;
     at.push(text.length);
     from.push(next);
     text += bytes.toString('latin1', next, nextEnd);
@@ -74,7 +83,7 @@ export function readPieces(bytes: Buffer, start: number, size: number, alphabet:
  *
  * @param end end of the piece at `start`
  */
-export function previousPiece(bytes: Buffer, start: number, end: number, alphabet: Alphabet): number {
+export function previousPiece(bytes: Buffer, start: number, end: number, size: number, alphabet: Alphabet): number {
   if (start === 0) return -1;
   const seam = SEAM_BEHIND.exec(bytes.toString('latin1', Math.max(0, start - LONGEST_SEAM), start));
   if (!seam) return -1;
@@ -83,5 +92,5 @@ export function previousPiece(bytes: Buffer, start: number, end: number, alphabe
   const limit = Math.max(0, lineEnd - LONGEST_LINE - 1);
   while (lineStart > limit && alphabet[bytes[lineStart - 1]!]) lineStart--;
   const lineSize = lineEnd - lineStart;
-  return isBroken(lineSize) && end - start <= lineSize ? lineStart : -1;
+  return isBroken(lineSize) && end - start <= lineSize && isEnd(bytes, end, size) ? lineStart : -1;
 }

@@ -26,3 +26,9 @@ export interface Chunk {
  * may look farther (RuleMatcher.maxBytes plus names, operators and parts).
  */
 export const CONTEXT_BYTES = 18_432;
+
+/**
+ * Candidates so far outside the own range are looked at too where encoded text stands: it takes the place of values that a
+ * name on the other side of the border has. They are not reported.
+ */
+export const NEIGHBOUR_BYTES = 1024;

@@ -6,19 +6,29 @@ import { createKernel, type Kernel } from '../kernel/kernel.ts';
 import type { Detection } from '../model/finding.ts';
 import { hasOverlap, type Span } from '../model/span.ts';
 import type { TextTraits } from './chunk.ts';
-import { createEncodedReader, type EncodedReader, type EncodedText } from './encoded-reader.ts';
+import { createEncodedReader, type EncodedReader } from './encoded-reader.ts';
 import type { RuleContext } from './rule-context.ts';
 import { isGenericRule } from './rule-program.ts';
 
 const DEEPEST = 3;
+/** An escape so far before a value may have hidden its name or operator. */
+const NAME_BYTES = 64;
 /** Bytes that are decoded, over all depths, for one written byte. */
 const MOST_DECODED_SHARE = 64;
 
 /** The work of createDetector on one window. */
-export type LookAt = (kernel: Kernel, context: RuleContext, encoded: EncodedReader) => void;
+export type LookAt = (kernel: Kernel, context: RuleContext, foreign: Detection[], encoded: EncodedReader) => void;
 
-/** Looks into the texts and puts what it finds into `context.found`, in place of the raw values there. */
-export type DetectEncoded = (context: RuleContext, texts: readonly EncodedText[]) => void;
+/**
+ * Looks into the texts and puts what it finds into `context.found`, in place of the raw values there.
+ *
+ * @param foreign raw detections just outside the own range
+ */
+export type DetectEncoded = (
+  context: RuleContext,
+  foreign: readonly Detection[],
+  texts: readonly DecodedText[],
+) => void;
 
 interface Layer {
   readonly text: DecodedText;
@@ -43,16 +53,21 @@ function moveOut(detection: Detection, text: DecodedText, baseOffset: number): D
   };
 }
 
+/** True when the escaped value was found as it is written: whoever uses it decodes it, or it needs no decoding at all. */
+function isKnown(detection: Detection, raw: readonly Detection[]): boolean {
+  return isGenericRule(detection.ruleId) && raw.some((d) => d.span.start === detection.span.start);
+}
+
 export function createDetectEncoded(kernelTables: Uint8Array, lookAt: LookAt): DetectEncoded {
   let kernel: Kernel | undefined;
   let buffer: Buffer;
 
-  function lookInside(text: DecodedText, outer: RuleContext): { found: Detection[]; texts: readonly EncodedText[] } {
+  function lookInside(text: DecodedText, outer: RuleContext): { found: Detection[]; texts: readonly DecodedText[] } {
     kernel ??= createKernel(kernelTables, LONGEST_DECODED);
     buffer ??= Buffer.from(kernel.input.buffer, kernel.input.byteOffset, kernel.input.byteLength);
     const { trace, chunk } = outer;
     const size = text.bytes.copy(buffer);
-    const traits = text.isDocument ? documentTraits(chunk.traits) : chunk.traits;
+    const traits = text.kind === 'document' ? documentTraits(chunk.traits) : chunk.traits;
     const inner = { size, baseOffset: 0, ownStart: 0, ownEnd: size, traits };
     const context: RuleContext = {
       ...outer,
@@ -62,8 +77,8 @@ export function createDetectEncoded(kernelTables: Uint8Array, lookAt: LookAt): D
       found: [],
     };
     const reader = createEncodedReader(buffer, inner);
-    lookAt(kernel, context, reader);
-    return { found: context.found, texts: reader.texts.map((one) => ({ ...one, text: withName(one.text, buffer) })) };
+    lookAt(kernel, context, [], reader);
+    return { found: context.found, texts: reader.texts.map((one) => withName(one, buffer)) };
   }
 
   /** Detections in the text and in what is nested in it. */
@@ -77,26 +92,36 @@ export function createDetectEncoded(kernelTables: Uint8Array, lookAt: LookAt): D
       budget -= text.bytes.length;
       if (budget < 0) break;
       const inside = lookInside(text, context);
-      const outer = inside.found.filter((d) => text.isHidden(d.span));
+      const namesBefore = text.kind === 'escapes' ? NAME_BYTES : 0;
+      const outer = inside.found.filter(({ span }) =>
+        text.isHidden({ start: Math.max(0, span.start - namesBefore), end: span.end }),
+      );
       const moved = outer.map((d) => moveOut(d, text, context.chunk.baseOffset));
-      const nested = depth < DEEPEST ? inside.texts.map((one) => nest(one.text, text)) : [];
+      const nested =
+        depth < DEEPEST ? inside.texts.filter((one) => text.isHidden(one.written)).map((one) => nest(one, text)) : [];
       found.push(...moved);
       layers.push(...nested.map((one) => ({ text: one, depth: depth + 1 })));
     }
     return found;
   }
 
-  return (context, texts) => {
+  return (context, foreign, texts) => {
     const { buffer: window, chunk, found } = context;
+    const { baseOffset, ownStart, ownEnd } = chunk;
+    const isOwn = (at: number): boolean => at >= ownStart && at < ownEnd;
+    const raw = [...found, ...foreign];
     const decoded: Detection[] = [];
     const replaced: Span[] = [];
-    for (const { text, isOwn } of texts) {
-      const inside = unpack(withName(text, window), context);
-      if (isOwn) decoded.push(...inside);
-      const { start, end } = text.written;
-      if (!text.isDocument) replaced.push(...inside.map((d) => d.span));
+    for (const text of texts) {
+      const all = unpack(withName(text, window), context);
+      const inside = text.kind === 'escapes' ? all.filter((d) => !isKnown(d, raw)) : all;
+      decoded.push(
+        ...inside.filter((d) => isOwn(text.kind === 'escapes' ? d.span.start - baseOffset : text.written.start)),
+      );
+      if (text.kind !== 'document') replaced.push(...inside.map((d) => d.span));
       else if (inside.length > 0 || isOneValue(text)) {
-        replaced.push({ start: start + chunk.baseOffset, end: end + chunk.baseOffset });
+        const { start, end } = text.written;
+        replaced.push({ start: start + baseOffset, end: end + baseOffset });
       }
     }
     if (replaced.length > 0) {

@@ -6,7 +6,7 @@ import { ENCODED_MARKS } from '../model/encoded-mark.ts';
 import type { Detection } from '../model/finding.ts';
 import type { CompiledRules } from '../rules/compiled.ts';
 import { BLOCK_OPENER, FIRST_ENCODED_MARK, type WokenRules } from '../rules/wake-table.ts';
-import type { Chunk } from './chunk.ts';
+import { type Chunk, NEIGHBOUR_BYTES } from './chunk.ts';
 import { createDetectEncoded } from './detect-encoded.ts';
 import { createEncodedReader, type EncodedReader } from './encoded-reader.ts';
 import { matchAnchor, matchAssignment, matchNear, matchPrefix } from './match-rule.ts';
@@ -76,8 +76,9 @@ export function createDetector({ rules, checks, kernel, trace, meter }: Detector
     }
   }
 
-  function lookAt(kernel: Kernel, context: RuleContext, encoded: EncodedReader): void {
+  function lookAt(kernel: Kernel, context: RuleContext, foreign: Detection[], encoded: EncodedReader): void {
     const { size, ownStart, ownEnd } = context.chunk;
+    const outside: RuleContext = { ...context, trace: undefined, found: foreign };
     const { candidates } = kernel;
     for (let count = kernel.begin(size); ; count = kernel.next()) {
       for (let i = 0; i < count * CANDIDATE_SIZE; i += CANDIDATE_SIZE) {
@@ -99,6 +100,9 @@ export function createDetector({ rules, checks, kernel, trace, meter }: Detector
           }
         }
         if (position >= ownStart && position < ownEnd) wake(context, woken, kind, position, other);
+        else if (position >= ownStart - NEIGHBOUR_BYTES && position < ownEnd + NEIGHBOUR_BYTES) {
+          wake(outside, woken, kind, position, other);
+        }
       }
       if (kernel.isDone()) break;
     }
@@ -110,8 +114,9 @@ export function createDetector({ rules, checks, kernel, trace, meter }: Detector
   function detect(chunk: Chunk): readonly Detection[] {
     const context: RuleContext = { buffer, chunk, checks, trace, found: [] };
     const encoded = createEncodedReader(buffer, chunk);
-    lookAt(kernel, context, encoded);
-    if (encoded.texts.length > 0) detectEncoded(context, encoded.texts);
+    const foreign: Detection[] = [];
+    lookAt(kernel, context, foreign, encoded);
+    if (encoded.texts.length > 0) detectEncoded(context, foreign, encoded.texts);
     return context.found;
   }
 

@@ -96,6 +96,7 @@ const FORM = {
   'operator:compare': 'is compared, not assigned',
   'operator:call': 'is given to a function',
   'operator:comma': 'follows its name after a comma',
+  'operator:pair': 'is given to a function beside its name',
   'operator:tag': 'stands in a tag',
   'operator:attribute': 'is the value of an attribute',
   'operator:blank': 'follows its name',

@@ -10,7 +10,8 @@ import { FEATURES, type Feature } from './generic-features.ts';
 import { BIAS, PAIRS, THRESHOLD, WEIGHTS } from './generic-weights.ts';
 import { readName } from './read-name.ts';
 import { readPlace } from './read-place.ts';
-import { readValue, shapeOf } from './read-value.ts';
+import { essenceOf, readValue } from './read-value.ts';
+import { valueShape } from './value-shape.ts';
 
 export interface GenericScore {
   /** undefined: silence. */
@@ -25,6 +26,14 @@ const PUBLIC_NAME = /pub(?:lic)?[-_]?key/i;
 const PUBLIC_VALUE = /^(?:pk\.eyJ|pk_(?:live|test)_|sb_publishable_|ssh-(?:rsa|ed25519|dss) |AAAA[BCE]3Nza)|^0x[0-9a-f]{1,8}$/i;
 /** Files whose generic findings the filter path-kind leaves out. */
 const SILENT_KINDS: ReadonlySet<PathKind> = new Set(['lock', 'locale', 'minified', 'source-map']);
+
+/** Files in which a value that says it is made up is an instruction to the reader. */
+const PAPER_KINDS: ReadonlySet<PathKind> = new Set(['docs', 'example']);
+/** What stands for a value in a schema. */
+const TYPE_NAME =
+  /^(?:string|str|text|number|integer|int|bool|boolean|true|false|null|none|nil|undefined|object|array|any|void|char|varchar)$/i;
+/** Facts that leave room for a low confidence only: people do use such values, but mostly where none is needed. */
+const CAPPING: ReadonlySet<Feature> = new Set(['value:made-up', 'value:same-as-name']);
 
 /** Facts beside which no other counts: of 1,371 labelled secrets four had one of them, of other values a third. */
 const DECIDING: ReadonlySet<Feature> = new Set([
@@ -56,20 +65,25 @@ function judge(assignment: Assignment, traits: TextTraits): readonly Feature[] |
     features.push(feature);
     if (DECIDING.has(feature)) deciding ??= feature;
   };
-  const { name, value, wordAt } = assignment;
+  const { name, wordAt } = assignment;
+  const value = essenceOf(assignment.value);
   if (PUBLIC_NAME.test(name)) return { step: 'key-name', text: 'the name is of something public' };
   if (PUBLIC_VALUE.test(value)) return { step: 'value', text: 'is public, or a number' };
+  if (TYPE_NAME.test(value)) return { step: 'value', text: 'is the name of a type' };
   if (SILENT_KINDS.has(traits.pathKind())) {
     return { step: 'path', text: 'the file holds digests, translations or packed code' };
   }
   readName(name, name.slice(wordAt), add);
   if (deciding) return decide(deciding);
-  const shape: Feature = `shape:${shapeOf(value)}`;
+  const shape: Feature = `shape:${valueShape(value)}`;
   add(shape);
   if (deciding) return decide(deciding);
   if (features.includes('name:about') && !STRONG_SHAPES.has(shape)) return decide('name:about');
   const placeholder = findPlaceholder(value);
   if (placeholder && !placeholder.isSoft) return { step: 'placeholder', text: placeholder.why };
+  if (placeholder?.kind === 'made-up' && PAPER_KINDS.has(traits.pathKind())) {
+    return { step: 'placeholder', text: `${placeholder.why}, in documentation` };
+  }
   readValue(value, name, placeholder?.kind, add);
   readPlace(assignment, traits, add);
   return features;
@@ -139,6 +153,7 @@ export function scoreAssignment(assignment: Assignment, traits: TextTraits, want
   for (let i = 0; i < pairs.length; i += 3) {
     if (holds[pairs[i]!]! & holds[pairs[i + 1]!]!) score += pairs[i + 2]!;
   }
-  const confidence = levelOf(score);
+  const level = levelOf(score);
+  const confidence = level && features.some((id) => CAPPING.has(id)) ? 'low' : level;
   return { confidence, reasons: confidence || wantsReasons ? explain(new Set(features)) : [] };
 }

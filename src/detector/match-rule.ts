@@ -66,6 +66,15 @@ export function matchPrefix(context: RuleContext, program: RuleProgram, position
   ]);
 }
 
+/** True when the word and the value are all of a line or of a pair of braces: `acme value`, two columns of a list. */
+function isPair(context: RuleContext, position: number, text: string, start: number, end: number): boolean {
+  if (!/^[ \t]{1,8}$/.test(text.slice(0, start)) || !/^[ \t]{0,8}(?:[\r\n}]|$)/.test(text.slice(end, end + 9)))
+    return false;
+  // A digest beside a name is what lists of checksums are made of.
+  if (/^[0-9a-f]*$/i.test(text.slice(start, end))) return false;
+  return /(?:^|[\n{])[ \t]{0,16}$/.test(sliceText(context, position - 17, position));
+}
+
 /** First place from `from` on that stands behind a sign which can open a value; the text's end when there is none. */
 function nextValueStart(text: string, from: number): number {
   let i = from;
@@ -85,7 +94,8 @@ export function matchNear(context: RuleContext, program: RuleProgram, position: 
   regex.lastIndex = 0;
   for (let match = regex.exec(text); match && match.index <= withinBytes; match = regex.exec(text)) {
     const [start, end] = secretRange(match);
-    const gap = readGap(word, text.slice(0, start));
+    const gap =
+      readGap(word, text.slice(0, start)) ?? (isPair(context, position, text, start, end) ? 'plain' : undefined);
     if (gap && !isName(text, start, end)) {
       const span = { start: from + start, end: from + end };
       if (program.isGeneric) return matchAssignment(context, program, position, span.start);

@@ -73,7 +73,7 @@ function readWords(text: string): Prose {
     if (/^[-\w$\x80-\xff]{1,}/.test(token) && /[\w\x80-\xff]/.test(token)) {
       if (hadWord && !token.startsWith('-') && !NEUTRAL.test(token)) freeWords++;
       // `name: X, value: Y` and `key="X" value="Y"`: the name is X.
-      if (!/^(?:value|val|content|default)$/i.test(token) || lastName === '') lastName = token;
+      if (!/(?:^(?:val|content|default)|value)$/i.test(token) || lastName === '') lastName = token;
       hadWord = true;
     } else {
       hadWord = false;

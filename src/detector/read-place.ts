@@ -25,6 +25,8 @@ const ASSERTS = /\b(?:assert\w*|expect\w*|should|equal\w*|toBe|verify|when|given
 const SAYS = /\b(?:throw|raise|error|warn\w*|log\w*|print\w*|console|message|puts|echo|fmt|alert|title|label|description|help|usage)\b/i;
 const FORM = /<input|placeholder|<label|formGroup|<option|getElement|querySelector|\$\(|find\(|byName|By\./i;
 const READS = /getenv|environ|process\.env|getProperty|config\.get|\.get\(|fetch\(|lookup|getString|params\[|request\.|argv|getOption/i;
+/** Functions that are given a name and its value. */
+const SETS_PAIR = /(?:define|set\w*|put|add\w*|append|header|env|option|config|param\w*|property|with\w*|assign)\(\s*\\?["'`]?$/i;
 const LIST_ITEM = /^\s*-\s/;
 const PROSE = /[A-Za-z]{2,} [a-z]{2,} [a-z]{2,} [^=:"']{0,20}$/;
 
@@ -37,7 +39,7 @@ function formFeature({ quote, operator }: Assignment, isCode: boolean, kind: Pat
   return kind === 'docs' || kind === 'other' ? 'form:bare-text' : 'form:bare-config';
 }
 
-function operatorFeature(operator: string): Feature {
+function operatorFeature({ operator, before }: Assignment): Feature {
   const bare = operator.replace(/(?:bearer|basic|token)\s+$/i, '').replace(/&(?:#\d+|#x\w+|quot|apos);|[\s"'`\\\])@]/g, '');
   if (/[=!]==?|=~|^!=/.test(bare) && /==|=~|!=/.test(bare)) return 'operator:compare';
   if (/value=/.test(bare)) return 'operator:attribute';
@@ -47,7 +49,7 @@ function operatorFeature(operator: string): Feature {
   if (/\|\||\?\?/.test(bare)) return 'operator:fallback';
   if (/^is/.test(bare)) return 'operator:is';
   if (bare.startsWith('(')) return 'operator:call';
-  if (bare.startsWith(',')) return 'operator:comma';
+  if (bare.startsWith(',')) return SETS_PAIR.test(before) ? 'operator:pair' : 'operator:comma';
   if (bare.startsWith('>')) return 'operator:tag';
   if (bare.includes('=')) return 'operator:equals';
   return bare.includes(':') ? 'operator:colon' : 'operator:blank';
@@ -96,7 +98,7 @@ export function readPlace(assignment: Assignment, traits: TextTraits, add: (feat
   const kind = traits.pathKind();
   const isCode = traits.isCode();
   add(formFeature(assignment, isCode, kind));
-  add(operatorFeature(assignment.operator));
+  add(operatorFeature(assignment));
   if (/basic\s+$/i.test(assignment.operator)) add('scheme:basic');
   else if (/(?:bearer|token)\s+$/i.test(assignment.operator)) add('scheme:bearer');
   readAfter(assignment.after, add);

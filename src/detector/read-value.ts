@@ -3,7 +3,7 @@ import type { PlaceholderKind } from '../util/placeholder.ts';
 import type { Feature } from './generic-features.ts';
 import { pairSurpriseBits } from './randomness.ts';
 import { plainText } from './read-name.ts';
-import { type Shape, valueShape } from './value-shape.ts';
+import { valueShape } from './value-shape.ts';
 
 const DEFAULT_LOGINS = new Set(
   `root admin administrator user guest postgres mysql redis mongo mongodb mariadb oracle rabbitmq minio vagrant docker elastic
@@ -87,9 +87,9 @@ function findRandomPiece(value: string): string | undefined {
   return pieces.find((text) => text.length < value.length && ['random', 'digest', 'hex'].includes(valueShape(text)));
 }
 
-/** The shape of the value; a piece of JSON under a name for secrets is as secret as what it holds. */
-export function shapeOf(value: string): Shape {
-  return valueShape((JSON_START.test(value) && findRandomPiece(value)) || value);
+/** What counts of a value: a piece of JSON under a name for secrets is as secret as the random piece it holds. */
+export function essenceOf(value: string): string {
+  return (JSON_START.test(value) && findRandomPiece(value)) || value;
 }
 
 /** Adds what the value looks like beside its shape, and how it relates to its name. @param kind of a soft placeholder */
@@ -99,7 +99,6 @@ export function readValue(
   kind: PlaceholderKind | undefined,
   add: (feature: Feature) => void,
 ): void {
-  const isJson = JSON_START.test(value);
   if (findRandomPiece(value) !== undefined) add('value:holds-random');
   add(lengthFeature(value.length));
   add(rarityFeature(value));
@@ -125,7 +124,7 @@ export function readValue(
   if (TEST_WORD.test(value)) add('value:test-word');
   if (/^[^A-Za-z0-9]/.test(value)) add('value:starts-with-sign');
   if (/[:,(=[{-]$/.test(value) && !/[A-Za-z0-9+/]=$/.test(value)) add('value:ends-open');
-  if (isJson) add('value:json');
+  if (JSON_START.test(value)) add('value:json');
   if (isEncodedText(value)) add('value:encoded-text');
   if (CHOICES.test(value)) add('value:choices');
   if (/^[A-Za-z]{1,6}[-_][A-Za-z0-9+/=_-]{16,}$/.test(value)) add('value:prefixed');

@@ -1,12 +1,7 @@
 // The plain twin of the unpacker, with Node's zlib: for machines without SIMD, and the oracle in tests.
 import { inflateSync } from 'node:zlib';
-import type { DeltaHeader, Unpacker } from './unpacker.ts';
+import { type DeltaHeader, UNPACK, type Unpacker } from './unpacker.ts';
 
-// The values of UNPACK in unpacker.ts, which imports this file.
-const BAD = -1;
-const TRUNCATED = -2;
-const FULL = -3;
-const TOO_LARGE = -4;
 const LARGEST = 0x7fffffff;
 
 interface Size {
@@ -19,17 +14,18 @@ function readSize(bytes: Uint8Array, start: number, end: number): Size {
   let scale = 1;
   for (let at = start; at < end; at++) {
     const byte = bytes[at] ?? 0;
-    // Beyond 2^53 the sum is no longer exact, and long since too large.
-    value += (byte & 127) * scale;
+    // Beyond 2^57 only zero bits may follow.
+    if (scale < 2 ** 57) value += (byte & 127) * scale;
+    else if ((byte & 127) !== 0) return { value: UNPACK.tooLarge, next: end };
     scale *= 128;
-    if (byte < 128) return { value: value > LARGEST ? TOO_LARGE : value, next: at + 1 };
+    if (byte < 128) return { value: value > LARGEST ? UNPACK.tooLarge : value, next: at + 1 };
   }
-  return { value: BAD, next: end };
+  return { value: UNPACK.bad, next: end };
 }
 
 function readHeader(bytes: Uint8Array, at: number, size: number): DeltaHeader {
   const broken = (code: number): DeltaHeader => ({ size: code, baseBytes: 0, resultBytes: 0 });
-  if (size < 4) return broken(BAD);
+  if (size < 4) return broken(UNPACK.bad);
   const base = readSize(bytes, at, at + size);
   if (base.value < 0) return broken(base.value);
   const result = readSize(bytes, base.next, at + size);
@@ -58,34 +54,34 @@ function runCommands(commands: Uint8Array, base: Uint8Array, out: Uint8Array): n
     const command = commands[at++] ?? 0;
     const room = out.length - filled;
     if (command >= 128) {
-      if (at + countOnes(command & 127) > commands.length) return BAD;
+      if (at + countOnes(command & 127) > commands.length) return UNPACK.bad;
       const offset = readParts(commands, at, command & 15);
       const given = readParts(commands, offset.next, (command >> 4) & 7);
       const size = given.value === 0 ? 0x10000 : given.value;
       at = given.next;
-      if (offset.value + size > base.length || size > room) return BAD;
+      if (offset.value + size > base.length || size > room) return UNPACK.bad;
       out.set(base.subarray(offset.value, offset.value + size), filled);
       filled += size;
     } else {
-      if (command === 0 || command > room || command > commands.length - at) return BAD;
+      if (command === 0 || command > room || command > commands.length - at) return UNPACK.bad;
       out.set(commands.subarray(at, at + command), filled);
       filled += command;
       at += command;
     }
   }
-  return filled === out.length ? 0 : BAD;
+  return filled === out.length ? 0 : UNPACK.bad;
 }
 
 function inflateInto(input: Uint8Array, out: Uint8Array): number {
   try {
     const inflated = inflateSync(input, { maxOutputLength: Math.max(out.length, 1) });
-    if (inflated.length > out.length) return FULL;
+    if (inflated.length > out.length) return UNPACK.full;
     out.set(inflated);
     return inflated.length;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ERR_BUFFER_TOO_LARGE') return fillFront(input, out);
-    return code === 'Z_BUF_ERROR' ? TRUNCATED : BAD;
+    return code === 'Z_BUF_ERROR' ? UNPACK.truncated : UNPACK.bad;
   }
 }
 
@@ -97,12 +93,12 @@ function fillFront(input: Uint8Array, out: Uint8Array): number {
       const front = inflateSync(input.subarray(0, taken), { finishFlush: 2 });
       if (front.length >= out.length) {
         out.set(front.subarray(0, out.length));
-        return FULL;
+        return UNPACK.full;
       }
     } catch {
-      return BAD;
+      return UNPACK.bad;
     }
-    if (taken === input.length) return BAD;
+    if (taken === input.length) return UNPACK.bad;
   }
 }
 

@@ -1,8 +1,5 @@
 // What packs need of the kernel: inflating zlib streams and applying git's deltas, from place to place in one memory, so
-// that nothing is copied between the steps. The WebAssembly module does the work; plain-unpacker.ts is its twin.
-import { createPlainUnpacker } from './plain-unpacker.ts';
-import { isSimdSupported } from './wasm-kernel.ts';
-import { createWasmUnpacker } from './wasm-unpacker.ts';
+// that nothing is copied between the steps. create-unpacker.ts chooses between the WebAssembly module and its plain twin.
 
 /** Bytes behind every input and output that the unpacker may read or write, and that must lie inside the memory. */
 export const SLACK = 320;
@@ -56,9 +53,4 @@ export interface Unpacker {
     outAt: number,
     outSize: number,
   ) => number;
-}
-
-/** @throws never */
-export function createUnpacker(): Unpacker {
-  return isSimdSupported() ? createWasmUnpacker() : createPlainUnpacker();
 }

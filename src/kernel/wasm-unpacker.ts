@@ -1,6 +1,6 @@
 // The unpacker on the WebAssembly module, in a memory of its own: [module's own data | inflate's tables | free].
 import { WASM_BASE64 } from './scan-wasm.ts';
-import type { Unpacker } from './unpacker.ts';
+import { UNPACK, type Unpacker } from './unpacker.ts';
 
 const PAGE = 65_536;
 /** Memory grows by at least this much, since growing makes new views. */
@@ -27,7 +27,7 @@ function align(address: number): number {
 
 /** The module says 2 where we say "too large". */
 function headerCode(code: number): number {
-  return code === -2 ? -4 : code;
+  return code === -2 ? UNPACK.tooLarge : code;
 }
 
 /** See Unpacker. */

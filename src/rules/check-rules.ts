@@ -30,7 +30,7 @@ export interface RuleCheckResult {
   readonly failures: readonly string[];
 }
 
-const MAX_ANCHORS = 12;
+const MAX_ANCHORS = 30;
 /** Rules for values of no known service. They may also see a specific rule's secret. */
 const GENERIC = 'generic.';
 

@@ -64,6 +64,22 @@ export function minLength(pattern: string): number {
   return lengthOf(parsePattern(pattern)).min;
 }
 
+/**
+ * Most characters that a pattern looks at from the start of a match: the longest match and, behind it, the longest
+ * look-ahead.
+ *
+ * @throws SyntaxError when it does not compile
+ */
+export function reachOf(pattern: string): number {
+  const tree = parsePattern(pattern);
+  let lookahead = 0;
+  for (const node of nodesOf(tree)) {
+    if (node.type !== 'Assertion' || node.kind !== 'lookahead') continue;
+    for (const alternative of node.alternatives) lookahead = Math.max(lookahead, lengthOf(alternative).max);
+  }
+  return lengthOf(tree).max + lookahead;
+}
+
 /** How deep parentheses nest, escapes left out; a bracket in a class counts too, which only errs on the safe side. */
 function nestingOf(pattern: string): number {
   let depth = 0;

@@ -4,7 +4,7 @@ import { isMap, type YAMLMap } from 'yaml';
 import { CONFIDENCES, SEVERITIES } from '../model/levels.ts';
 import type { Rule, RulePart, WakeUp } from '../model/rule.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
-import { findPatternFaults, minLength } from './pattern-syntax.ts';
+import { findPatternFaults, minLength, reachOf } from './pattern-syntax.ts';
 import {
   type FieldContext,
   type Fields,
@@ -154,6 +154,11 @@ function readParts(fields: Fields): RulePart[] {
   return parts;
 }
 
+/** A shorter slice is a cheaper one: most tokens are far shorter than the default. */
+function defaultMaxBytes(pattern: string): number {
+  return pattern === '' ? DEFAULT_MAX_BYTES : Math.min(DEFAULT_MAX_BYTES, reachOf(pattern));
+}
+
 function readRotate(fields: Fields): Rule['info']['rotate'] {
   const rotate = readMapping(fields, 'rotate', ['where', 'url', 'notes']);
   if (!rotate) return { where: '', url: undefined, notes: undefined };
@@ -191,7 +196,8 @@ export function readRule(map: YAMLMap, index: number, context: EntryContext): Ru
     pattern,
     minBytes: pattern === '' ? 0 : minLength(pattern),
     ignoreCase: readFlag(fields, 'ignoreCase') ?? false,
-    maxBytes: readNumber(fields, 'maxBytes', { min: 1, max: MAX_MATCH_BYTES, isWhole: true }) ?? DEFAULT_MAX_BYTES,
+    maxBytes:
+      readNumber(fields, 'maxBytes', { min: 1, max: MAX_MATCH_BYTES, isWhole: true }) ?? defaultMaxBytes(pattern),
     check: readCheck(fields, context.knownChecks),
     minEntropyBits: readNumber(fields, 'minEntropyBits', { min: 0, max: 8, isWhole: false }) ?? 0,
     parts: readParts(fields),

@@ -1,6 +1,7 @@
 // From rules to the kernel's words: which literal wakes which rules.
 import type { KernelAnchor, KernelWord } from '../kernel/anchor-buckets.ts';
 import { buildKernelTables, MIN_RUN } from '../kernel/tables.ts';
+import { ENCODED_MARKS } from '../model/encoded-mark.ts';
 import { BLOCK_OPENERS } from '../model/marker.ts';
 import type { RuleMatcher } from '../model/rule.ts';
 
@@ -17,6 +18,8 @@ export interface WakeTable {
 
 /** Stands in a list of rules for "a block of suppression may open here". */
 export const BLOCK_OPENER = -1;
+/** `FIRST_ENCODED_MARK - i` stands for "the sign ENCODED_MARKS[i] of escaped text". */
+export const FIRST_ENCODED_MARK = -2;
 
 class WordList {
   readonly #ids = new Map<string, number>();
@@ -71,6 +74,7 @@ export function buildWakeTable(matchers: readonly RuleMatcher[]): WakeTable {
     }
   });
   for (const opener of BLOCK_OPENERS) plain.add(opener, BLOCK_OPENER);
+  ENCODED_MARKS.forEach(({ literal }, i) => plain.add(literal, FIRST_ENCODED_MARK - i));
   const anchors: KernelAnchor[] = [
     ...plain
       .kernelWords()

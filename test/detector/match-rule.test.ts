@@ -41,6 +41,13 @@ describe('near rules', () => {
   ])('leave %s alone', (_, text) => {
     expect(found(text)).toEqual([]);
   });
+  it('take a word and a value that are a line of their own, digests left out', () => {
+    expect(found(`a list\n  bannerbear ${TOKEN}\n`)).toEqual([`service.key low ${TOKEN}`]);
+    expect(found(`<id>{bannerbear ${TOKEN}}</id>`)).toEqual([`service.key low ${TOKEN}`]);
+    expect(found(`see bannerbear ${TOKEN}\n`)).toEqual([]);
+    expect(found(`bannerbear ${TOKEN} and more\n`)).toEqual([]);
+    expect(found(`acme ${HEX}\n`)).toEqual([]);
+  });
   it('give way to a rule that knows the provider', () => {
     expect(found(`ably_key = ${TOKEN}`)).toEqual([`ably.key medium ${TOKEN}`]);
     expect(found(`bannerbear_key = ${TOKEN}`)).toEqual([`service.key medium ${TOKEN}`]);

@@ -71,6 +71,7 @@ describe('no assignment', () => {
     ['package records', '/api.py,sha256='],
     ['identifiers', '_project_id = "'],
     ['public keys', '.publicKey = "'],
+    ['identifiers, wrapped', '_instance_id": model.LabelValue("'],
     ['addresses', '_URL='],
     ['a path', '/docs/'],
     ['the rest of a word', '_'],

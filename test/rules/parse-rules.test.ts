@@ -46,9 +46,9 @@ test('reads every field, with defaults for those left out', () => {
     .slice(1)
     .map(({ matcher: m, place }) => [m.wakeUp, m.confidence, m.kind, m.maxBytes, m.minBytes, place.line]);
   expect(rest).toEqual([
-    [{ kind: 'near', words: ['acme'], withinBytes: 60 }, 'medium', 'token', 300, 32, 28],
-    [{ kind: 'assignment', words: ['acmepw'] }, 'medium', 'password', 300, 8, 38],
-    [{ kind: 'anchor', words: ['-----ACME BEGIN'], beforeBytes: 10 }, 'high', 'token', 300, 40, 49],
+    [{ kind: 'near', words: ['acme'], withinBytes: 60 }, 'medium', 'token', 32, 32, 28],
+    [{ kind: 'assignment', words: ['acmepw'] }, 'medium', 'password', 64, 8, 38],
+    [{ kind: 'anchor', words: ['-----ACME BEGIN'], beforeBytes: 10 }, 'high', 'token', 40, 40, 49],
   ]);
 });
 

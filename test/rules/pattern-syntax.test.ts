@@ -1,7 +1,7 @@
 import { RegExpParser } from '@eslint-community/regexpp';
 import { getLengthRange } from 'regexp-ast-analysis';
 import { expect, test } from 'vitest';
-import { findPatternFaults, lengthOf, minLength, parsePattern } from '../../src/rules/pattern-syntax.ts';
+import { findPatternFaults, lengthOf, minLength, parsePattern, reachOf } from '../../src/rules/pattern-syntax.ts';
 
 test.each([
   'ghp_[A-Za-z0-9]{36}',
@@ -15,6 +15,15 @@ test.each([
   const pattern = new RegExpParser({ ecmaVersion: 2023 }).parsePattern(source, 0, source.length, { unicode: false });
   expect(lengthOf(parsePattern(source))).toEqual(getLengthRange(pattern.alternatives, {}));
   expect(minLength(source)).toBe(getLengthRange(pattern.alternatives, {}).min);
+});
+
+test.each([
+  ['ghp_[A-Za-z0-9]{36}', 40],
+  ['a{1,9}(?=b{2,7})', 16],
+  ['(?<=x{50})a(?!b)', 2],
+  ['(?=a{3}|b{5})a{2}', 7],
+])('%s looks at %i characters at most', (source, reach) => {
+  expect(reachOf(source)).toBe(reach);
 });
 
 test.each([
