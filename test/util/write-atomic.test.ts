@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { writeAtomic } from '../../src/baseline/write-atomic.ts';
+import { writeAtomic } from '../../src/util/write-atomic.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'unleak-write-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
