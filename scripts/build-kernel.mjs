@@ -1,6 +1,6 @@
 // Compiles src/kernel/assembly to WebAssembly and writes it, base64, into src/kernel/scan-wasm.ts. The result is
 // committed, so that tests and types need no build; `node scripts/build-kernel.mjs --check` fails when it is out of date.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 
 const SOURCE = 'src/kernel/assembly';
@@ -9,13 +9,14 @@ const FILES = ['scan.ts', 'inflate.ts', 'delta.ts'];
 const TARGET = 'src/kernel/scan-wasm.ts';
 const LIMIT_BYTES = 32 * 1024;
 
-const sources = Object.fromEntries(FILES.map((file) => [file, readFileSync(`${SOURCE}/${file}`, 'utf8')]));
-const { error, stderr, binary } = await asc.compileString(sources, {
-  optimizeLevel: 3,
-  noAssert: true,
-  runtime: 'stub',
-  enable: ['simd'],
-  initialMemory: 1,
+let binary;
+const options = ['--optimizeLevel', '3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--initialMemory', '1'];
+const { error, stderr } = await asc.main([...FILES, ...options, '--outFile', 'kernel.wasm'], {
+  readFile: (name) => (existsSync(`${SOURCE}/${name}`) ? readFileSync(`${SOURCE}/${name}`, 'utf8') : null),
+  writeFile: (_, content) => {
+    binary = content;
+  },
+  listFiles: () => [],
 });
 if (error || !binary) throw new Error(`The kernel does not compile:\n${stderr.toString()}`, { cause: error });
 if (binary.length > LIMIT_BYTES)

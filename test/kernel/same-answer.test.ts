@@ -34,7 +34,9 @@ function candidatesOf(kernel: Kernel, text: Uint8Array): string[] {
   for (let count = kernel.begin(text.length); ; count = kernel.next()) {
     for (let i = 0; i < count; i++) {
       const [kindAndId = 0, position, value] = kernel.candidates.subarray(i * CANDIDATE_SIZE, (i + 1) * CANDIDATE_SIZE);
-      found.push(`${['prefix', 'near', 'anchor', 'encoded'][kindAndId >> 16]} ${kindAndId & 0xffff} ${position} ${value}`);
+      found.push(
+        `${['prefix', 'near', 'anchor', 'encoded'][kindAndId >> 16]} ${kindAndId & 0xffff} ${position} ${value}`,
+      );
     }
     if (kernel.isDone()) return found.sort();
   }
@@ -43,6 +45,9 @@ function candidatesOf(kernel: Kernel, text: Uint8Array): string[] {
 const wasm = createWasmKernel(TABLES, CAPACITY);
 const plain = createFallback(TABLES, CAPACITY);
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
+
+const BASE64 = Buffer.from('some settings, in plain text').toString('base64').slice(0, 36);
+const HEX_TEXT = Buffer.from('some settings, plain').toString('hex');
 
 /** Text, and the candidates that both must give. */
 const TABLE: readonly (readonly [string, readonly string[]])[] = [
@@ -78,6 +83,26 @@ const TABLE: readonly (readonly [string, readonly string[]])[] = [
   ['secret || "hunter22"', ['anchor 3 0 11']],
   ['secret ||= "hunter22"', ['anchor 3 0 12']],
   ['secret == other', ['anchor 3 0 10']],
+  ['secret !== "hunter22"', ['anchor 3 0 12']],
+  ['secret += "hunter22"', ['anchor 3 0 11']],
+  ['secret != other', []],
+  ['"secret" -> "hunter22"', ['anchor 3 1 13']],
+  ['mail.password             = "hunter22"', ['anchor 0 5 29']],
+  ['&a_secret%3Dhunter22%26', ['anchor 3 3 12']],
+  ['name="password" value="hunter22"', ['anchor 0 6 23']],
+  ['name="password" type="hunter22"', []],
+  ['the password is hunter22', ['anchor 0 4 16']],
+  ['the password isnt hunter22', []],
+  ['{&#34;password&#34;: &#34;hunter22&#34;}', ['anchor 0 6 26']],
+  ['&quot;password&quot;:&quot;hunter22&quot;', ['anchor 0 6 27']],
+  ['ENV PASSWORD hunter22', ['anchor 0 4 13']],
+  ['secrets: ["hunter22"]', ['anchor 3 0 11']],
+  ['secrets: [hunter22]', []],
+  ['secret =\n    "hunter22"', ['anchor 3 0 14']],
+  ['secret:\n  hunter22', []],
+  ['"secret": "{\\"a\\": 1}"', ['anchor 3 1 11']],
+  ['password = "1t\'aTurned"', ['anchor 0 0 12']],
+  ["password = 1t'aTurned", []],
   ['secret = ""', []],
   ['secret = (a, b)', []],
   ['secret =', []],
@@ -89,7 +114,31 @@ const TABLE: readonly (readonly [string, readonly string[]])[] = [
   ['x://host?passWORD=a', ['anchor 1 1 0']],
   ['x://h;pwd=ab', ['anchor 1 1 0']],
   ['-----BEGIN KEY', ['anchor 2 0 0']],
+  [`x: ${BASE64}`, ['encoded 0 3 39']],
+  [`x="${BASE64}"`, ['encoded 0 3 39']],
+  [`NAME=${BASE64}`, ['encoded 0 5 41']],
+  [`"a\\n${BASE64}"`, ['encoded 0 4 40']],
+  [`x: ${BASE64.slice(0, 23)}`, []],
+  ['x: aGVsbG8gd29ybGQsIHRo\u00ff\u00ffaGVsbG8', []],
+  ['x: H4sIAAAAAAAAA0vMTVXIzy1SBABNrG', ['encoded 0 3 33']],
+  [`x: ${HEX_TEXT}`, ['encoded 1 3 43']],
+  [`x = 0x${HEX_TEXT.toUpperCase()}`, ['encoded 1 6 46']],
+  [`x: ${HEX_TEXT.slice(0, 39)}`, []],
+  ['x: 00112233445566778899aabbccddeeff0011223344', []],
+  ['password=3Dabcdefghijklmnop', ['anchor 0 0 9', 'encoded 3 8 27']],
+  ['x = "abcdefghijklmnopqrst" + "more"', ['encoded 2 5 25']],
+  ['x = "abcdefghijklmnopqrst"\n    "more"', ['encoded 2 5 25']],
+  ['x = "abcdefghijklmnopqrst" "more"', []],
+  ["x = 'abcdefghijklmnopqrst' + more", []],
+  ['x = "abcdefghijklmnopqrst\\\nmore"', ['encoded 2 5 25']],
 ];
+
+/** Encoded text, now and then with a byte that is none. */
+function encodedText(random: RandomText): string {
+  const text = Buffer.from(`${random.text('lower', 20 + random.integer(30))} ${random.text('digits', 4)}`);
+  if (random.integer(4) === 0) text[random.integer(text.length)] = random.integer(256);
+  return text.toString(random.pick(['base64', 'base64url', 'hex'] as const));
+}
 
 describe('kernel', () => {
   it('runs as WebAssembly here, so that both are compared', () => {
@@ -156,6 +205,7 @@ describe('kernel', () => {
         else if (dice < 7) text += random.pick(glue);
         else if (dice < 9)
           text += random.text(random.pick(['base64', 'lower', 'hex', 'base64url'] as const), random.integer(40));
+        else if (random.integer(2) === 0) text += encodedText(random);
         else text += Buffer.from(random.bytes(random.integer(30))).toString('latin1');
       }
       expect(candidatesOf(wasm, bytes(text)), `seed ${seed}`).toEqual(candidatesOf(plain, bytes(text)));
