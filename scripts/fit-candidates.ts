@@ -2,8 +2,8 @@
 // Bundled by fit.mjs; walks the same steps as the detector, without the weights.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Assignment, readAssignment } from '../src/detector/assignment.ts';
-import { readFeatures } from '../src/detector/generic-score.ts';
+import { type Assignment, readAssignment, readNextInList } from '../src/detector/assignment.ts';
+import { isSilentFile, readFeatures } from '../src/detector/generic-score.ts';
 import { isHopeless } from '../src/detector/hopeless-value.ts';
 import { readGap } from '../src/detector/near-gap.ts';
 import { buildRuleProgram, type RuleProgram, secretRange } from '../src/detector/rule-program.ts';
@@ -21,6 +21,8 @@ export interface CandidateRow {
   readonly features: readonly string[];
 }
 
+/** As in match-rule.ts. */
+const OWN_RULE = /pass|pwd|secret|token|auth|credential|api[-_]?key/i;
 const CAPACITY = 1 << 23;
 const BEFORE = 192;
 const AFTER = 640;
@@ -47,25 +49,24 @@ export function createLister(rulesText: string) {
     const seen = new Set<string>();
 
     const take = (program: RuleProgram, position: number, valueStart: number): void => {
-      if (isHopeless(bytes, valueStart, bytes.length, traits)) return;
+      if (isSilentFile(traits) || isHopeless(bytes, valueStart, bytes.length, traits)) return;
       const from = Math.max(0, position - BEFORE);
-      const assignment: Assignment | undefined = readAssignment(
-        text(from, valueStart + AFTER),
-        position - from,
-        valueStart - from,
-      );
-      program.regex.lastIndex = 0;
-      if (!assignment || !program.regex.test(assignment.value)) return;
-      const features = readFeatures(assignment, traits);
-      if (!features) return;
-      const key = `${valueStart} ${features.join()}`;
+      const window = text(from, valueStart + AFTER);
+      let assignment: Assignment | undefined = readAssignment(window, position - from, valueStart - from);
+      if (program.matcher.wakeUp.kind === 'near' && assignment && OWN_RULE.test(assignment.name)) return;
+      for (; assignment; assignment = readNextInList(window, assignment)) {
+        program.regex.lastIndex = 0;
+        const features = program.regex.test(assignment.value) ? readFeatures(assignment, traits) : undefined;
+        if (features) addRow(program, from + assignment.valueStart, from + assignment.valueEnd, features);
+      }
+    };
+    const addRow = (program: RuleProgram, start: number, end: number, features: readonly string[]): void => {
+      const key = `${start} ${features.join()}`;
       if (seen.has(key)) return;
       seen.add(key);
-      const start = from + assignment.valueStart;
       let line = 1;
       for (let i = bytes.indexOf(10); i >= 0 && i < start; i = bytes.indexOf(10, i + 1)) line++;
-      const value = bytes.toString('utf8', start, from + assignment.valueEnd);
-      rows.push({ path, line, value, rule: program.matcher.id, features });
+      rows.push({ path, line, value: bytes.toString('utf8', start, end), rule: program.matcher.id, features });
     };
     const takeNear = (program: RuleProgram, position: number, size: number): void => {
       const { wakeUp, maxBytes } = program.matcher;

@@ -9,9 +9,10 @@ const MOST_LINES = 400;
 /** Tables of data and generated files may be longer. */
 const TABLES = ['kernel/scan-wasm.ts', 'detector/pair-rarity-table.ts'];
 /** Where a value may be in clear: to hand it to another thread, to remove it from a report, to print it on request, to
- *  identify it, and to compare it with what the user ignores. */
+ *  identify it, to compare it with what the user ignores, and to write the file that takes it out of a history. */
 const MAY_REVEAL = [
   'baseline/fingerprint.ts',
+  'commands/rewrite-plan.ts',
   'filters/config-ignore.ts',
   'filters/placeholder.ts',
   'pipeline/wire.ts',

@@ -45,6 +45,19 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
   },
   {
+    name: 'history',
+    operands: '[REV…]',
+    actions: [],
+    summary: 'Scan all that was ever committed, and what git still keeps',
+    examples: [
+      ['history', 'all refs, stashes, reflogs, notes, messages, indexes, and unreachable objects'],
+      ['history main..dev', 'what these commits brought'],
+      ['history --since 2024-01-31', 'what came since a day'],
+      ['history --path src/config', 'one folder'],
+      ['history --rewrite-plan ../plan', 'how to take it all out'],
+    ],
+  },
+  {
     name: 'stdin',
     operands: '',
     actions: [],
@@ -90,7 +103,7 @@ export const COMMANDS: readonly CommandInfo[] = [
 ];
 
 /** Words that a later version will know; typing them gives a clear answer instead of a guess. */
-export const LATER_COMMANDS = ['history', 'shell', 'audit', 'plan', 'import', 'report'] as const;
+export const LATER_COMMANDS = ['shell', 'audit', 'plan', 'import', 'report'] as const;
 
 export function findCommand(word: string | undefined): CommandInfo | undefined {
   return COMMANDS.find((command) => command.name === word);

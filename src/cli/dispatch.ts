@@ -64,6 +64,8 @@ export async function dispatch(line: CommandLine, terminal: Terminal): Promise<E
       if (operands.length > 1)
         throw new UsageError('"unleak diff" takes one range: BASE, BASE..HEAD, or - for a diff on standard input');
       return (await import('../commands/diff.ts')).runDiff({ ...flags, range: operands[0] }, terminal);
+    case 'history':
+      return (await import('../commands/history.ts')).runHistory({ ...flags, revisions: operands }, terminal);
     case 'stdin':
       refuseOperands('stdin', operands);
       return (await import('../commands/stdin.ts')).runStdin(flags, terminal);

@@ -40,6 +40,16 @@ function createValues(): FlagValues {
     owner: undefined,
     until: undefined,
     ruleFiles: [],
+    branches: [],
+    since: undefined,
+    historyPaths: [],
+    firstParent: false,
+    unreachable: true,
+    authorPrivacy: false,
+    cache: true,
+    rewritePlan: undefined,
+    verify: [],
+    reader: undefined,
   };
 }
 

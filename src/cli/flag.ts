@@ -3,11 +3,21 @@
 import type { CommonArguments } from '../commands/arguments.ts';
 import type { LowSettings } from '../config/settings.ts';
 
-export const COMMAND_NAMES = ['scan', 'staged', 'diff', 'stdin', 'baseline', 'explain', 'rules', 'hook'] as const;
+export const COMMAND_NAMES = [
+  'scan',
+  'staged',
+  'diff',
+  'history',
+  'stdin',
+  'baseline',
+  'explain',
+  'rules',
+  'hook',
+] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
 /** Groups of commands that share flags. */
-export const REPORTING: readonly CommandName[] = ['scan', 'staged', 'diff', 'stdin', 'hook'];
+export const REPORTING: readonly CommandName[] = ['scan', 'staged', 'diff', 'history', 'stdin', 'hook'];
 export const SCANNING: readonly CommandName[] = [...REPORTING, 'baseline', 'explain'];
 export const EVERY: readonly CommandName[] = [...SCANNING, 'rules'];
 
@@ -27,6 +37,16 @@ export interface FlagValues extends Mutable<Omit<CommonArguments, 'settings' | '
   owner: string | undefined;
   until: string | undefined;
   readonly ruleFiles: string[];
+  readonly branches: string[];
+  since: string | undefined;
+  readonly historyPaths: string[];
+  firstParent: boolean;
+  unreachable: boolean;
+  authorPrivacy: boolean;
+  cache: boolean;
+  rewritePlan: string | undefined;
+  readonly verify: string[];
+  reader: 'git' | 'own' | undefined;
 }
 
 interface FlagBase {

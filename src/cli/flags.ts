@@ -4,6 +4,7 @@ import { parseJobs } from '../config/read-environment.ts';
 import { UsageError } from '../model/errors.ts';
 import { isCalendarDate } from '../util/calendar-date.ts';
 import { type CommandName, EVERY, type Flag, REPORTING, SCANNING } from './flag.ts';
+import { HISTORY_FLAGS } from './history-flags.ts';
 import { SCAN_FLAGS } from './scan-flags.ts';
 
 const ADDING: readonly CommandName[] = ['baseline'];
@@ -11,6 +12,7 @@ const ADDING: readonly CommandName[] = ['baseline'];
 /** In the order of the help text. */
 export const FLAGS: readonly Flag[] = [
   ...SCAN_FLAGS,
+  ...HISTORY_FLAGS,
   {
     name: 'name',
     type: 'value',
@@ -88,7 +90,7 @@ export const FLAGS: readonly Flag[] = [
     type: 'value',
     placeholder: 'N',
     help: 'Number of threads (default: chosen by the amount of work)',
-    commands: [...REPORTING, 'baseline'],
+    commands: [...REPORTING.filter((name) => name !== 'history'), 'baseline'],
     apply: ({ settings }, text) => {
       const jobs = parseJobs(text);
       if (jobs === undefined) throw new UsageError('--jobs must be a whole number from 1 to 256');

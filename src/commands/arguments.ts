@@ -35,6 +35,30 @@ export interface DiffArguments extends CommonArguments {
   readonly range: string | undefined;
 }
 
+export interface HistoryArguments extends CommonArguments {
+  /** REV…: revisions and ranges as git knows them; empty means everything. */
+  readonly revisions: readonly string[];
+  /** --branch NAME, each time. */
+  readonly branches: readonly string[];
+  /** --since DATE, as git reads dates. */
+  readonly since: string | undefined;
+  /** --path PATH, each time: pathspecs. */
+  readonly historyPaths: readonly string[];
+  readonly firstParent: boolean;
+  /** --no-unreachable leaves out what only stash, reflog, an index or loose objects keep. */
+  readonly unreachable: boolean;
+  /** --author-privacy: no names and mail addresses. */
+  readonly authorPrivacy: boolean;
+  /** --rewrite-plan DIR: writes what is needed to take the values out. */
+  readonly rewritePlan: string | undefined;
+  /** --verify FINGERPRINT, each: proves that these are gone. */
+  readonly verify: readonly string[];
+  /** --no-cache: looks at everything again, and notes nothing. */
+  readonly cache: boolean;
+  /** --reader git|own; undefined: the default. */
+  readonly reader: 'git' | 'own' | undefined;
+}
+
 export interface StdinArguments extends CommonArguments {
   /** --name PATH for path rules. */
   readonly name: string | undefined;

@@ -1,14 +1,16 @@
 // Base64 and base64url (RFC 4648) of a text, or of what gzip packed: in one piece, in lines, in neighbouring literals.
-import { type DecodedText, LONGEST_DECODED, placeOf } from './decoded-text.ts';
+import { type DecodedText, LONGEST_DECODED, LONGEST_WRITTEN, placeOf } from './decoded-text.ts';
 import { inflateGzip } from './inflate-gzip.ts';
 import { alphabetOf, previousPiece, readPieces } from './read-pieces.ts';
-import { isReadableText, isTextByte } from './text-bytes.ts';
+import { isNoise, isReadableText, isTextByte } from './text-bytes.ts';
 
 const BASE64 = alphabetOf(/[A-Za-z0-9+/_-]/);
 /** What the kernel looks at. */
 const HEAD_CHARACTERS = 20;
+/** Enough to know drawings and maps by, before they are decoded. */
+const NOISE_CHARACTERS = 256;
 const DOT = 46;
-const MOST_INFLATION = 64;
+const MOST_INFLATION = 32;
 
 function isTextHead(bytes: Buffer, start: number): boolean {
   const head = bytes.toString('latin1', start, start + HEAD_CHARACTERS);
@@ -34,7 +36,8 @@ function isDigits(bytes: Buffer): boolean {
  */
 export function readBase64(bytes: Buffer, start: number, runEnd: number, size: number): DecodedText | undefined {
   if (isTokenPart(bytes, start, runEnd)) return undefined;
-  const ownEnd = Math.min(runEnd, size);
+  if (isNoise(Buffer.from(bytes.toString('latin1', start, start + NOISE_CHARACTERS), 'base64'))) return undefined;
+  const ownEnd = Math.min(runEnd, size, start + LONGEST_WRITTEN);
   let bodyEnd = start;
   while (bodyEnd < ownEnd && BASE64[bytes[bodyEnd]!]) bodyEnd++;
   const before = previousPiece(bytes, start, bodyEnd, size, BASE64);

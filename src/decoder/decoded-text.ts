@@ -19,6 +19,9 @@ export interface DecodedText {
   readonly isHidden: (span: Span) => boolean;
 }
 
+/** What is hidden so far before a value may have been its name or operator. */
+export const NAME_BYTES = 64;
+
 /** A text that was decoded from another decoded one, seen from the outermost. */
 export function nest(inner: DecodedText, outer: DecodedText): DecodedText {
   return {
@@ -27,7 +30,12 @@ export function nest(inner: DecodedText, outer: DecodedText): DecodedText {
     bytes: inner.bytes,
     written: outer.writtenSpan(inner.written),
     writtenSpan: (span) => outer.writtenSpan(inner.writtenSpan(span)),
-    isHidden: (span) => inner.isHidden(span) || outer.isHidden(inner.writtenSpan(span)),
+    isHidden: (span) => {
+      // Without what the outer encoding hides, the inner text is found where the outer one is read as it stands.
+      const { start, end } = inner.writtenSpan(span);
+      const from = Math.max(0, start - NAME_BYTES);
+      return inner.isHidden(span) && (inner.kind === 'document' || outer.isHidden({ start: from, end }));
+    },
   };
 }
 

@@ -90,10 +90,21 @@ const READERS: Readonly<
 /** In these an escape is a byte; in the others a code point. */
 const isByte = (form: EscapeForm): boolean => form === 'percent' || form === 'quoted-printable';
 
-/** True when the mark at `at` is an escape of a printable ASCII character: the others are letters of other languages. */
-export function isAsciiEscape(bytes: Buffer, at: number, form: EscapeForm): boolean {
+/** A letter, a digit, or a sign that stands between a name and its value: the others are escaped everywhere in mark-up. */
+const TELLING = /[A-Za-z0-9":=@]/;
+/** An encoded colon in a URL with a user. */
+const URL_AFTER = /^%3a%2f%2f[^\s"'<>]{0,300}(?:%40|@)/i;
+/** An encoded colon in JSON, or in a text that is encoded as a whole. */
+const COLON_AROUND = /%22%3a|%3a(?:%20)?%(?:22|[3-7])/i;
+
+/** True when the escape at `at` is worth reading its stretch: most are letters of other languages, or mark-up. */
+export function isTellingEscape(bytes: Buffer, at: number, form: EscapeForm): boolean {
+  if (form === 'percent') {
+    const around = bytes.toString('latin1', Math.max(0, at - 3), at + 320);
+    return COLON_AROUND.test(around.slice(0, 12)) || URL_AFTER.test(around.slice(Math.min(3, at)));
+  }
   const code = READERS[form][1](bytes, at)?.[0] ?? 0;
-  return code === -1 || (code >= 32 && code < 127);
+  return code > 0 && code < 127 && TELLING.test(String.fromCharCode(code));
 }
 
 /**

@@ -16,7 +16,7 @@ function nameBefore(bytes: Buffer, start: number): string | undefined {
 
 /** True when the text is one value and no document: a line without blanks. */
 export function isOneValue(text: DecodedText): boolean {
-  return text.bytes.length <= LONGEST_VALUE && !/[\s{}]/.test(text.bytes.toString('latin1').trim());
+  return text.bytes.length <= LONGEST_VALUE && !/^[{[]|\s/.test(text.bytes.toString('latin1').trim());
 }
 
 /**

@@ -3,13 +3,24 @@
 const HEAD_BYTES = 512;
 /** One control character in so many bytes is suffered. */
 const CONTROL_SHARE = 50;
-/** Drawings and source maps: long, frequent, and without secrets. */
-const NOISE =
-  /^\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,300}-->\s*)?(?:<!DOCTYPE svg[^>]{0,300}>\s*)?<svg[\s>]|^\{"version":3,|^(?:GIF8|%PDF-|RIFF|OTTO|wOF[F2]|ID3)/;
+/** Drawings, source maps, files of other kinds, and signed lists of public keys: long, frequent, and without secrets. */
+const NOISE = new RegExp(
+  [
+    String.raw`^\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,300}-->\s*)?(?:<!DOCTYPE svg[^>]{0,300}>\s*)?<svg[\s>]`,
+    String.raw`^\{"version":3,`,
+    '^(?:GIF8|%PDF-|RIFF|OTTO|wOF[F2]|ID3)',
+    String.raw`^\{\s{0,9}"(?:signed": ?\{\s{0,9}"_type"|mediaType": ?"application/vnd\.)`,
+  ].join('|'),
+);
 
 /** True for printable ASCII, tabs and line ends. */
 export function isTextByte(c: number): boolean {
   return (c >= 32 && c < 127) || c === 10 || c === 13 || c === 9;
+}
+
+/** True when the first bytes tell that it is a drawing, a source map, or a file of another kind. */
+export function isNoise(head: Buffer): boolean {
+  return NOISE.test(head.toString('latin1'));
 }
 
 export function isReadableText(bytes: Buffer): boolean {
@@ -27,5 +38,5 @@ export function isReadableText(bytes: Buffer): boolean {
   const head = bytes.subarray(0, size);
   // Bytes beyond ASCII must be UTF-8; the cut at the end may break a character.
   if (foreign > 0 && (head.toString('utf8').match(/\ufffd/g)?.length ?? 0) > 1) return false;
-  return !NOISE.test(head.toString('latin1', 0, HEAD_BYTES));
+  return !isNoise(head);
 }

@@ -23,7 +23,6 @@ export interface Assignment {
 }
 
 const NAME_END = /[\w.$\x80-\xff-]*/y;
-const NAME_START = /[\w.$\x80-\xff-]*$/;
 /** The one woken word that holds a blank. */
 const IDENTIFIED_BY = /identified by/iy;
 /** How a header says what kind of credential follows. */
@@ -33,7 +32,9 @@ const BARE_END = /[\s"'`<>]|\\["'nrt]|[,;](?=[\s"'\\]|$)|[)\]}](?=[\s,;)\]}]|$)|
 /** In the query of a URL and in a cookie the next parameter ends it too. */
 const QUERY_END = /[\s"'`<>&;#,|\\)\]}]|%26|$/g;
 const QUERY_BEFORE = /[?&;]$|%26$|amp;$/i;
+const NEXT_IN_LIST = /^\s{0,24},\s{0,24}\\?["'`]/;
 const LONGEST_VALUE = 512;
+const LONGEST_NAME_BEFORE = 64;
 const LONGEST_LINE_BEFORE = 120;
 const AROUND_BEFORE = 160;
 const AROUND_AFTER = 200;
@@ -50,6 +51,29 @@ function closeQuote(text: string, start: number, quote: string, isEscaped: boole
     else if (c === '\n' || c === '\r') return -1;
   }
   return -1;
+}
+
+/** A loop, because a pattern that ends in `$` is tried at every character. */
+function startOfName(text: string, wordAt: number): number {
+  let start = wordAt;
+  const limit = Math.max(0, wordAt - LONGEST_NAME_BEFORE);
+  while (start > limit && isNameCode(text.charCodeAt(start - 1))) start--;
+  return start;
+}
+
+/** Letters, digits, _ $ . - and everything beyond ASCII. */
+function isNameCode(c: number): boolean {
+  const letter = c | 0x20;
+  return (
+    (letter >= 97 && letter <= 122) || (c >= 48 && c <= 57) || c === 95 || c === 36 || c === 46 || c === 45 || c >= 128
+  );
+}
+
+/** Letters of an escape at `start` that are no part of the name: `%26token`, `\\ntoken`. */
+function escapeLength(text: string, start: number): number {
+  const last = text[start - 1];
+  if (last === '%' && /^[0-9a-f]{2}/i.test(text.slice(start, start + 2))) return 2;
+  return last === '\\' && /[nrt]/.test(text[start] ?? '') ? 1 : 0;
 }
 
 function endOfName(text: string, wordAt: number): number {
@@ -74,8 +98,8 @@ function openingQuote(text: string, valueStart: number): string {
  * @returns undefined when the value does not end within 512 characters or is empty
  */
 export function readAssignment(text: string, wordAt: number, kernelStart: number): Assignment | undefined {
-  const head = text.slice(Math.max(0, wordAt - 64), wordAt);
-  const nameStart = wordAt - (NAME_START.exec(head)?.[0].length ?? 0);
+  const headStart = startOfName(text, wordAt);
+  const nameStart = Math.min(wordAt, headStart + escapeLength(text, headStart));
   const nameEnd = Math.min(endOfName(text, wordAt), kernelStart);
   SCHEME.lastIndex = kernelStart;
   const valueStart = kernelStart + (SCHEME.exec(text)?.[0].length ?? 0);
@@ -107,4 +131,20 @@ export function readAssignment(text: string, wordAt: number, kernelStart: number
     after: text.slice(afterStart, afterStart + 40),
     around: `${text.slice(Math.max(0, lineStart - AROUND_BEFORE), lineStart)}\0${text.slice(afterStart, afterStart + AROUND_AFTER)}`,
   };
+}
+
+/** The next value of a list (`"tokens": ["a", "b"]`), as if it were assigned alone; undefined when there is none. */
+export function readNextInList(
+  text: string,
+  { quote, operator, valueEnd, ...rest }: Assignment,
+): Assignment | undefined {
+  if (quote === '' || quote === '&' || !operator.includes('[')) return undefined;
+  const isEscaped = operator.endsWith(`\\${quote}`);
+  const gap = NEXT_IN_LIST.exec(text.slice(valueEnd + quote.length + (isEscaped ? 1 : 0), valueEnd + 40));
+  if (!gap?.[0].endsWith(quote)) return undefined;
+  const valueStart = valueEnd + quote.length + (isEscaped ? 1 : 0) + gap[0].length;
+  const end = closeQuote(text, valueStart, quote, isEscaped);
+  if (end <= valueStart) return undefined;
+  const after = text.slice(end + quote.length, end + quote.length + 40);
+  return { ...rest, quote, operator, value: text.slice(valueStart, end), valueStart, valueEnd: end, after };
 }

@@ -1,23 +1,27 @@
 // Looks into encoded texts with a kernel of its own: what is found there is reported at what is written. Nested texts are
 // decoded to a depth and within a budget, so that no input costs more than a multiple of its size.
-import { type DecodedText, LONGEST_DECODED, nest } from '../decoder/decoded-text.ts';
+import { type DecodedText, LONGEST_DECODED, NAME_BYTES, nest } from '../decoder/decoded-text.ts';
 import { isOneValue, withName } from '../decoder/named-value.ts';
 import { createKernel, type Kernel } from '../kernel/kernel.ts';
 import type { Detection } from '../model/finding.ts';
 import { hasOverlap, type Span } from '../model/span.ts';
 import type { TextTraits } from './chunk.ts';
-import { createEncodedReader, type EncodedReader } from './encoded-reader.ts';
 import type { RuleContext } from './rule-context.ts';
 import { isGenericRule } from './rule-program.ts';
 
 const DEEPEST = 3;
-/** An escape so far before a value may have hidden its name or operator. */
-const NAME_BYTES = 64;
 /** Bytes that are decoded, over all depths, for one written byte. */
-const MOST_DECODED_SHARE = 64;
+const MOST_DECODED_SHARE = 32;
 
-/** The work of createDetector on one window. */
-export type LookAt = (kernel: Kernel, context: RuleContext, foreign: Detection[], encoded: EncodedReader) => void;
+/** What the work on one window leaves to be done. */
+export interface Outlook {
+  readonly texts: readonly DecodedText[];
+  /** Raw detections just outside the own range. */
+  readonly foreign: readonly Detection[];
+}
+
+/** The work of createDetector on one window: what it finds is added to `context.found`. */
+export type LookAt = (kernel: Kernel, context: RuleContext) => Outlook;
 
 /**
  * Looks into the texts and puts what it finds into `context.found`, in place of the raw values there.
@@ -29,6 +33,11 @@ export type DetectEncoded = (
   foreign: readonly Detection[],
   texts: readonly DecodedText[],
 ) => void;
+
+interface Unpacked {
+  readonly detection: Detection;
+  readonly depth: number;
+}
 
 interface Layer {
   readonly text: DecodedText;
@@ -51,6 +60,16 @@ function moveOut(detection: Detection, text: DecodedText, baseOffset: number): D
     reasons: [...detection.reasons, { step: 'decoded', text: `written as ${text.form}` }],
     parts: detection.parts.map((part) => ({ ...part, span: move(part.span) })),
   };
+}
+
+/** The kernel's order depends on where its blocks begin; what is found in two ways is reported as written in the plainer one. */
+function compareTexts(a: DecodedText, b: DecodedText): number {
+  return (
+    Number(b.kind === 'document') - Number(a.kind === 'document') ||
+    a.written.start - b.written.start ||
+    a.written.end - b.written.end ||
+    (a.form < b.form ? -1 : 1)
+  );
 }
 
 /** True when the escaped value was found as it is written: whoever uses it decodes it, or it needs no decoding at all. */
@@ -76,14 +95,13 @@ export function createDetectEncoded(kernelTables: Uint8Array, lookAt: LookAt): D
       trace: trace && ((step) => trace({ ...step, position: chunk.baseOffset + text.written.start })),
       found: [],
     };
-    const reader = createEncodedReader(buffer, inner);
-    lookAt(kernel, context, [], reader);
-    return { found: context.found, texts: reader.texts.map((one) => withName(one, buffer)) };
+    const { texts } = lookAt(kernel, context);
+    return { found: context.found, texts: texts.map((one) => withName(one, buffer)) };
   }
 
   /** Detections in the text and in what is nested in it. */
-  function unpack(outermost: DecodedText, context: RuleContext): Detection[] {
-    const found: Detection[] = [];
+  function unpack(outermost: DecodedText, context: RuleContext): Unpacked[] {
+    const found: Unpacked[] = [];
     const { start, end } = outermost.written;
     let budget = Math.min(2 * LONGEST_DECODED, MOST_DECODED_SHARE * (end - start));
     const layers: Layer[] = [{ text: outermost, depth: 1 }];
@@ -96,7 +114,7 @@ export function createDetectEncoded(kernelTables: Uint8Array, lookAt: LookAt): D
       const outer = inside.found.filter(({ span }) =>
         text.isHidden({ start: Math.max(0, span.start - namesBefore), end: span.end }),
       );
-      const moved = outer.map((d) => moveOut(d, text, context.chunk.baseOffset));
+      const moved = outer.map((d) => ({ detection: moveOut(d, text, context.chunk.baseOffset), depth }));
       const nested =
         depth < DEEPEST ? inside.texts.filter((one) => text.isHidden(one.written)).map((one) => nest(one, text)) : [];
       found.push(...moved);
@@ -110,15 +128,15 @@ export function createDetectEncoded(kernelTables: Uint8Array, lookAt: LookAt): D
     const { baseOffset, ownStart, ownEnd } = chunk;
     const isOwn = (at: number): boolean => at >= ownStart && at < ownEnd;
     const raw = [...found, ...foreign];
-    const decoded: Detection[] = [];
+    const decoded: Unpacked[] = [];
     const replaced: Span[] = [];
-    for (const text of texts) {
+    for (const text of [...texts].sort(compareTexts)) {
       const all = unpack(withName(text, window), context);
-      const inside = text.kind === 'escapes' ? all.filter((d) => !isKnown(d, raw)) : all;
-      decoded.push(
-        ...inside.filter((d) => isOwn(text.kind === 'escapes' ? d.span.start - baseOffset : text.written.start)),
-      );
-      if (text.kind !== 'document') replaced.push(...inside.map((d) => d.span));
+      const inside = text.kind === 'escapes' ? all.filter(({ detection }) => !isKnown(detection, raw)) : all;
+      const startOf = ({ detection }: Unpacked): number =>
+        text.kind === 'escapes' ? detection.span.start - baseOffset : text.written.start;
+      decoded.push(...inside.filter((one) => isOwn(startOf(one))));
+      if (text.kind !== 'document') replaced.push(...inside.map(({ detection }) => detection.span));
       else if (inside.length > 0 || isOneValue(text)) {
         const { start, end } = text.written;
         replaced.push({ start: start + baseOffset, end: end + baseOffset });
@@ -128,6 +146,6 @@ export function createDetectEncoded(kernelTables: Uint8Array, lookAt: LookAt): D
       const kept = found.filter((d) => !isGenericRule(d.ruleId) || !replaced.some((span) => hasOverlap(span, d.span)));
       found.splice(0, found.length, ...kept);
     }
-    found.push(...decoded);
+    found.push(...decoded.sort((a, b) => a.depth - b.depth).map(({ detection }) => detection));
   };
 }

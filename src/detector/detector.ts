@@ -7,8 +7,8 @@ import type { Detection } from '../model/finding.ts';
 import type { CompiledRules } from '../rules/compiled.ts';
 import { BLOCK_OPENER, FIRST_ENCODED_MARK, type WokenRules } from '../rules/wake-table.ts';
 import { type Chunk, NEIGHBOUR_BYTES } from './chunk.ts';
-import { createDetectEncoded } from './detect-encoded.ts';
-import { createEncodedReader, type EncodedReader } from './encoded-reader.ts';
+import { createDetectEncoded, type Outlook } from './detect-encoded.ts';
+import { createEncodedReader, type EncodedReader, mayBeBase64 } from './encoded-reader.ts';
 import { matchAnchor, matchAssignment, matchNear, matchPrefix } from './match-rule.ts';
 import type { RuleContext } from './rule-context.ts';
 import { buildRuleProgram, type RuleProgram } from './rule-program.ts';
@@ -76,9 +76,11 @@ export function createDetector({ rules, checks, kernel, trace, meter }: Detector
     }
   }
 
-  function lookAt(kernel: Kernel, context: RuleContext, foreign: Detection[], encoded: EncodedReader): void {
+  /** What is made here at first need only is made for one file in a hundred. */
+  function lookAt(kernel: Kernel, context: RuleContext): Outlook {
     const { size, ownStart, ownEnd } = context.chunk;
-    const outside: RuleContext = { ...context, trace: undefined, found: foreign };
+    let encoded: EncodedReader | undefined;
+    let outside: RuleContext | undefined;
     const { candidates } = kernel;
     for (let count = kernel.begin(size); ; count = kernel.next()) {
       for (let i = 0; i < count * CANDIDATE_SIZE; i += CANDIDATE_SIZE) {
@@ -87,36 +89,38 @@ export function createDetector({ rules, checks, kernel, trace, meter }: Detector
         const position = candidates[i + 1]!;
         const other = candidates[i + 2]!;
         if (kind === CANDIDATE.encoded) {
+          encoded ??= createEncodedReader(context.buffer, context.chunk);
           encoded.takeRun(id, position, other);
           continue;
         }
         const woken = (kind === CANDIDATE.prefix ? prefixes : kind === CANDIDATE.near ? nears : anchors)[id]!;
         if (kind === CANDIDATE.anchor) {
-          if (other > 0) encoded.takeValue(other);
-          else {
-            // Marks come last among what a word wakes.
-            const mark = woken[woken.length - 1]!;
-            if (mark <= FIRST_ENCODED_MARK) encoded.takeMark(ENCODED_MARKS[FIRST_ENCODED_MARK - mark]!.form, position);
+          // Marks come last among what a word wakes.
+          const mark = woken[woken.length - 1]!;
+          if (other > 0 ? mayBeBase64(context.buffer, other) : mark <= FIRST_ENCODED_MARK) {
+            encoded ??= createEncodedReader(context.buffer, context.chunk);
+            if (other > 0) encoded.takeValue(other);
+            else encoded.takeMark(ENCODED_MARKS[FIRST_ENCODED_MARK - mark]!.form, position);
           }
         }
         if (position >= ownStart && position < ownEnd) wake(context, woken, kind, position, other);
         else if (position >= ownStart - NEIGHBOUR_BYTES && position < ownEnd + NEIGHBOUR_BYTES) {
+          outside ??= { ...context, trace: undefined, found: [] };
           wake(outside, woken, kind, position, other);
         }
       }
       if (kernel.isDone()) break;
     }
     cut += kernel.cutCount();
+    return { texts: encoded?.texts ?? [], foreign: outside?.found ?? [] };
   }
 
   const detectEncoded = createDetectEncoded(rules.wake.kernelTables, lookAt);
 
   function detect(chunk: Chunk): readonly Detection[] {
     const context: RuleContext = { buffer, chunk, checks, trace, found: [] };
-    const encoded = createEncodedReader(buffer, chunk);
-    const foreign: Detection[] = [];
-    lookAt(kernel, context, foreign, encoded);
-    if (encoded.texts.length > 0) detectEncoded(context, foreign, encoded.texts);
+    const { texts, foreign } = lookAt(kernel, context);
+    if (texts.length > 0) detectEncoded(context, foreign, texts);
     return context.found;
   }
 

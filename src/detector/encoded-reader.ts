@@ -1,7 +1,7 @@
 // Collects the encoded texts of one window, decoded: what the kernel marked, and short values that a name is assigned.
 import { readBase64, readShortBase64 } from '../decoder/base64-text.ts';
 import type { DecodedText } from '../decoder/decoded-text.ts';
-import { CELL_BYTES, isAsciiEscape, readEscapes } from '../decoder/escapes.ts';
+import { CELL_BYTES, isTellingEscape, readEscapes } from '../decoder/escapes.ts';
 import { readHex } from '../decoder/hex-text.ts';
 import { readJoined } from '../decoder/joined-strings.ts';
 import { ENCODED } from '../kernel/tables.ts';
@@ -18,6 +18,12 @@ export interface EncodedReader {
   readonly takeValue: (start: number) => void;
 }
 
+/** Printable text begins with one of C to Z and a to f in base64. */
+export function mayBeBase64(bytes: Buffer, start: number): boolean {
+  const first = bytes[start]!;
+  return first >= 67 && first <= 102;
+}
+
 export function createEncodedReader(bytes: Buffer, { size, baseOffset, ownStart, ownEnd }: Chunk): EncodedReader {
   const texts: DecodedText[] = [];
   const values = new Set<number>();
@@ -30,7 +36,7 @@ export function createEncodedReader(bytes: Buffer, { size, baseOffset, ownStart,
 
   function takeMark(form: EscapeForm, position: number): void {
     const cell = Math.floor((baseOffset + position) / CELL_BYTES);
-    if (cells.get(form) === cell || !isAsciiEscape(bytes, position, form)) return;
+    if (cells.get(form) === cell || !isTellingEscape(bytes, position, form)) return;
     cells.set(form, cell);
     if (isNear(position, 2 * CELL_BYTES)) add(readEscapes(bytes, position, size, baseOffset, form));
   }
@@ -44,9 +50,7 @@ export function createEncodedReader(bytes: Buffer, { size, baseOffset, ownStart,
   }
 
   function takeValue(start: number): void {
-    const first = bytes[start]!;
-    // Printable text begins with one of C to Z and a to f in base64.
-    if (first < 67 || first > 102 || !isNear(start) || values.has(start)) return;
+    if (!isNear(start) || values.has(start)) return;
     values.add(start);
     add(readShortBase64(bytes, start, size));
   }

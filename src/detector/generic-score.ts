@@ -23,15 +23,30 @@ export interface GenericScore {
 /** Names of public things that sound like secrets: strong names of .NET assemblies, public keys. */
 const PUBLIC_NAME = /pub(?:lic)?[-_]?key/i;
 /** Keys that are made to be seen, and numbers. */
-const PUBLIC_VALUE = /^(?:pk\.eyJ|pk_(?:live|test)_|sb_publishable_|ssh-(?:rsa|ed25519|dss) |AAAA[BCE]3Nza)|^0x[0-9a-f]{1,8}$/i;
+const PUBLIC_VALUE =
+  /^(?:pk\.eyJ|pk_(?:live|test)_|sb_publishable_|ssh-(?:rsa|ed25519|dss) |AAAA[BCE]3Nza)|^0x[0-9a-f]{1,8}$|^AWS4-HMAC-SHA256$/i;
 /** Files whose generic findings the filter path-kind leaves out. */
 const SILENT_KINDS: ReadonlySet<PathKind> = new Set(['lock', 'locale', 'minified', 'source-map']);
 
-/** Files in which a value that says it is made up is an instruction to the reader. */
+/** True when the file holds digests, translations or packed code: no assignment in it is looked at. */
+export function isSilentFile(traits: TextTraits): boolean {
+  return SILENT_KINDS.has(traits.pathKind());
+}
+
+/** The one that is often left as it stands. */
+const CHANGE_ME = /change[-_ ]?(?:me|it|this)/i;
+/** Files in which even that is an instruction to the reader. */
 const PAPER_KINDS: ReadonlySet<PathKind> = new Set(['docs', 'example']);
 /** What stands for a value in a schema. */
 const TYPE_NAME =
   /^(?:string|str|text|number|integer|int|bool|boolean|true|false|null|none|nil|undefined|object|array|any|void|char|varchar)$/i;
+/** Between a name and its value, once schemes, quotes in entities and functions that decode are taken out. */
+const OPERATOR_WORDS =
+  /bearer|basic|token|quot|apos|value|is|%3d|new|string|str|bytes?|buffer|from|de|un|base|b?64|hex|\d?to|2binary|decode|literal|utf8|secret|concat|freeze/gi;
+/** Neighbours of a key in files of test vectors: `IV = 00…`, `plaintext: "…"`. */
+const VECTORS =
+  /(?:\b|_)(?:count|iv|nonce|plain_?text|cipher_?text|msg|message|pt|ct|aad|adata?|header|tag|mac|md|klen|tlen|seed|salt|input|output|expected|data|ikm|okm|prk|info)["']?\s*[=:,]\s*(?:\w+\()?["'(]?(?:0x)?[0-9a-f]{4}/i;
+
 /** Facts that leave room for a low confidence only: people do use such values, but mostly where none is needed. */
 const CAPPING: ReadonlySet<Feature> = new Set(['value:made-up', 'value:same-as-name']);
 
@@ -49,8 +64,15 @@ const DECIDING: ReadonlySet<Feature> = new Set([
   'shape:uuid',
   'shape:screaming',
 ]);
+const HEX_SHAPES: ReadonlySet<Feature> = new Set(['shape:hex', 'shape:digest', 'shape:digits']);
 /** A name of a thing about a secret may hold one still, when the value looks like it. */
-const STRONG_SHAPES: ReadonlySet<Feature> = new Set(['shape:random', 'shape:short-random', 'shape:hex', 'shape:digest', 'shape:mixed']);
+const STRONG_SHAPES: ReadonlySet<Feature> = new Set([
+  'shape:random',
+  'shape:short-random',
+  'shape:hex',
+  'shape:digest',
+  'shape:mixed',
+]);
 
 /** Why there is silence without a score. */
 type Proof = Pick<Reason, 'step' | 'text'>;
@@ -70,19 +92,22 @@ function judge(assignment: Assignment, traits: TextTraits): readonly Feature[] |
   if (PUBLIC_NAME.test(name)) return { step: 'key-name', text: 'the name is of something public' };
   if (PUBLIC_VALUE.test(value)) return { step: 'value', text: 'is public, or a number' };
   if (TYPE_NAME.test(value)) return { step: 'value', text: 'is the name of a type' };
-  if (SILENT_KINDS.has(traits.pathKind())) {
-    return { step: 'path', text: 'the file holds digests, translations or packed code' };
-  }
   readName(name, name.slice(wordAt), add);
   if (deciding) return decide(deciding);
   const shape: Feature = `shape:${valueShape(value)}`;
   add(shape);
   if (deciding) return decide(deciding);
   if (features.includes('name:about') && !STRONG_SHAPES.has(shape)) return decide('name:about');
+  if (/[A-Za-z0-9]{2}/.test(assignment.operator.replace(OPERATOR_WORDS, ''))) {
+    return { step: 'form', text: 'something else stands between the name and the value' };
+  }
+  if (HEX_SHAPES.has(shape) && (VECTORS.test(assignment.around) || VECTORS.test(assignment.after))) {
+    return { step: 'place', text: 'stands among test vectors' };
+  }
   const placeholder = findPlaceholder(value);
   if (placeholder && !placeholder.isSoft) return { step: 'placeholder', text: placeholder.why };
-  if (placeholder?.kind === 'made-up' && PAPER_KINDS.has(traits.pathKind())) {
-    return { step: 'placeholder', text: `${placeholder.why}, in documentation` };
+  if (placeholder?.kind === 'made-up' && (!CHANGE_ME.test(value) || PAPER_KINDS.has(traits.pathKind()))) {
+    return { step: 'placeholder', text: placeholder.why };
   }
   readValue(value, name, placeholder?.kind, add);
   readPlace(assignment, traits, add);
@@ -120,17 +145,26 @@ function levelOf(score: number): Confidence | undefined {
   return score >= THRESHOLD.low ? 'low' : undefined;
 }
 
+/** Facts that weigh less are told as one. */
+const SMALLEST_TOLD = 0.3;
+
+/** What the score is made of, the heaviest first; the weights add up to it. */
 function explain(features: ReadonlySet<string>): Reason[] {
   const text = (id: string): string => FEATURES.get(id)!.text;
-  const step = (id: string): string => FEATURES.get(id)!.step;
-  return [
-    ...[...features].filter((id) => WEIGHTS[id]).map((id) => ({ step: step(id), text: text(id), weight: WEIGHTS[id]! })),
-    ...PAIRS.filter(([a, b]) => features.has(a) && features.has(b)).map(([a, b, weight]) => ({
-      step: 'together',
-      text: `${text(a)}, and ${text(b)}`,
-      weight,
-    })),
-  ];
+  const all: Required<Reason>[] = [];
+  for (const id of features) all.push({ step: FEATURES.get(id)!.step, text: text(id), weight: WEIGHTS[id] ?? 0 });
+  for (const [a, b, weight] of PAIRS) {
+    if (features.has(a) && features.has(b)) all.push({ step: 'together', text: `${text(a)}, and ${text(b)}`, weight });
+  }
+  const told = all.filter(({ weight }) => Math.abs(weight) >= SMALLEST_TOLD);
+  const small = all.filter(({ weight }) => weight !== 0 && Math.abs(weight) < SMALLEST_TOLD);
+  const sum = small.reduce((total, { weight }) => total + weight, BIAS);
+  const rest = {
+    step: 'rest',
+    text: `where every score starts, and ${small.length} lighter facts`,
+    weight: Math.round(sum * 100) / 100,
+  };
+  return [...told.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)), rest];
 }
 
 /**

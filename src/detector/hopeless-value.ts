@@ -12,7 +12,7 @@ const isQuote = (c: number): boolean => c === 34 || c === 39 || c === 96;
 const isDigit = (c: number): boolean => c >= 48 && c <= 57;
 /** Letters, digits, _ $ . - : what an expression starts with. */
 const isExpressionByte = (c: number): boolean =>
-  (c | 0x20) - 97 >>> 0 < 26 || isDigit(c) || c === 95 || c === 36 || c === 46 || c === 45;
+  ((c | 0x20) - 97) >>> 0 < 26 || isDigit(c) || c === 95 || c === 36 || c === 46 || c === 45;
 
 /** A value in quotes that does not close on its line, or holds several blanks. */
 function isSentence(bytes: Uint8Array, start: number, end: number): boolean {
@@ -37,7 +37,8 @@ function isExpression(bytes: Uint8Array, start: number, end: number): boolean {
     if (isDigit(c)) digits++;
     if (isExpressionByte(c)) continue;
     // Quotes and & % @ ! # * / \ : the value stands inside a longer text.
-    if (isQuote(c) || c === 38 || c === 37 || c === 64 || c === 33 || c === 35 || c === 42 || c === 47 || c === 92) return false;
+    if (isQuote(c) || c === 38 || c === 37 || c === 64 || c === 33 || c === 35 || c === 42 || c === 47 || c === 92)
+      return false;
     // A line's end or a blank: a note in a comment has digits, an identifier seldom two.
     return c > 32 || digits < 2 || i - start < 6;
   }
@@ -50,7 +51,12 @@ function isExpression(bytes: Uint8Array, start: number, end: number): boolean {
  * @param traits asked only about values without quotes
  * @cost tens of nanoseconds
  */
-export function isHopeless(bytes: Uint8Array, start: number, size: number, traits: Pick<TextTraits, 'isCode'>): boolean {
+export function isHopeless(
+  bytes: Uint8Array,
+  start: number,
+  size: number,
+  traits: Pick<TextTraits, 'isCode'>,
+): boolean {
   if (isQuote(bytes[start - 1]!)) return isSentence(bytes, start, Math.min(size, start + LONGEST_VALUE));
   return traits.isCode() && isExpression(bytes, start, Math.min(size, start + LONGEST_EXPRESSION));
 }

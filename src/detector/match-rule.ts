@@ -1,7 +1,7 @@
 // Tries one rule at one place, by the way it woke up. Every slice is bounded by the rule, so a window of CONTEXT_BYTES
 // around the place decides; what passes the pattern goes to judgeValue.
-import { readAssignment } from './assignment.ts';
-import { scoreAssignment } from './generic-score.ts';
+import { readAssignment, readNextInList } from './assignment.ts';
+import { isSilentFile, scoreAssignment } from './generic-score.ts';
 import { isHopeless } from './hopeless-value.ts';
 import { judgeValue } from './judge-value.ts';
 import { readGap } from './near-gap.ts';
@@ -13,6 +13,8 @@ import { type RuleProgram, secretRange } from './rule-program.ts';
 const ASSIGNMENT_BEFORE = 192;
 const ASSIGNMENT_AFTER = 640;
 
+/** Names with these words wake a generic rule up wherever they assign: `SECRET_KEY` is a secret, not a key. */
+const OWN_RULE = /pass|pwd|secret|token|auth|credential|api[-_]?key/i;
 /** Everything but what names and values are made of. `%3D`, `\\n` and `\\u0022` end in letters or digits. */
 const MAY_OPEN = /[^A-Za-z_.$+/-]/;
 /** Shorter values say too little about their letters. */
@@ -118,25 +120,37 @@ export function matchAssignment(
   position: number,
   valueStart: number,
 ): void {
-  const { regex } = program;
+  const { matcher, regex } = program;
   const { traits, size } = context.chunk;
   if (traits.isBinary) return;
   if (isHopeless(context.buffer, valueStart, size, traits)) {
     return note(context, program, position, 'what is assigned is code or a sentence');
   }
+  if (isSilentFile(traits)) {
+    return note(context, program, position, 'the file holds digests, translations or packed code');
+  }
   const from = Math.max(0, position - ASSIGNMENT_BEFORE);
   const text = sliceText(context, from, valueStart + ASSIGNMENT_AFTER);
-  const assignment = readAssignment(text, position - from, valueStart - from);
+  let assignment = readAssignment(text, position - from, valueStart - from);
   if (!assignment) return note(context, program, position, 'no value that ends is assigned');
-  regex.lastIndex = 0;
-  if (!regex.test(assignment.value)) return note(context, program, position, 'the value has not the rule’s form');
-  const { confidence, reasons } = scoreAssignment(assignment, traits, context.trace !== undefined);
-  if (!confidence) {
-    const parts = reasons.map((r) => (r.weight === undefined ? r.text : `${r.text} (${r.weight})`)).join(', ');
-    return note(context, program, position, `the score is too low: ${parts}`);
+  if (matcher.wakeUp.kind === 'near' && OWN_RULE.test(assignment.name)) {
+    return note(context, program, position, 'the name has a word of another rule');
   }
-  const span = { start: from + assignment.valueStart, end: from + assignment.valueEnd };
-  judgeValue(context, program, span, reasons, confidence);
+  for (; assignment; assignment = readNextInList(text, assignment)) {
+    regex.lastIndex = 0;
+    if (!regex.test(assignment.value)) {
+      note(context, program, position, 'the value has not the rule’s form');
+      continue;
+    }
+    const { confidence, reasons } = scoreAssignment(assignment, traits, context.trace !== undefined);
+    if (!confidence) {
+      const parts = reasons.map((r) => (r.weight === undefined ? r.text : `${r.text} (${r.weight})`)).join(', ');
+      note(context, program, position, `the score is too low: ${parts}`);
+      continue;
+    }
+    const span = { start: from + assignment.valueStart, end: from + assignment.valueEnd };
+    judgeValue(context, program, span, reasons, confidence);
+  }
 }
 
 /** The literal stands at `position`: the pattern must match around it. */

@@ -34,9 +34,14 @@ const WORDS: readonly (readonly [RegExp, Feature])[] = [
 const WORD_AT_END =
   /(?:pass(?:w(?:or)?d|phrase|code|wort)?|pwd|pw|secret|token|api[-_]?key|key|credentials?|auth|authori[sz]ation|senha|kennwort|contrase[^ ]{1,3}a)s?\d{0,2}$/i;
 /** Passes of pictures, filters and compilers. */
-const OTHER_PASS = /(?:render|band|low|high|all|sub|by|shader|post|shadow|depth|stencil|blur|bloom|effect|copy|com|tres|sur|first|second|multi|single)_?pass(?!w|p|c|k)/i;
+const OTHER_PASS =
+  /(?:render|band|low|high|all|sub|by|shader|post|shadow|depth|stencil|blur|bloom|effect|copy|com|tres|sur|first|second|multi|single)_?pass(?!w|p|c|k)/i;
+/** Keys of tables, caches, lists and texts. */
+const OTHER_KEY =
+  /(?:primary|foreign|sort|partition|range|group|cache|row|lookup|object|map|index|unique|composite|natural|bucket|registry|i18n|translation|message|event|route|query|dict|column|field|parent|item)[-_]?keys?$/i;
 /** Where a list goes on, and what makes a request unique. */
-const PAGING = /(?:next|continuation|page|paging|cursor|sync|resume|change|request|idempotency|lifecycle\w*|client|creation|activation|upload)[-_]?token$/i;
+const PAGING =
+  /(?:next|continuation|page|paging|cursor|sync|resume|change|request|idempotency|lifecycle\w*|client|creation|activation|upload)[-_]?token$/i;
 const WORD_PARTS = new Set(
   `pass password passwd passphrase passcode passwort pwd pw secret secrets token tokens apikey key keys auth oauth oauth2
   credential credentials authorization authorisation authentication senha kennwort passwords passwds`.split(/\s+/),
@@ -54,7 +59,8 @@ export function plainText(text: string): string {
  */
 export function readName(name: string, woken: string, add: (feature: Feature) => void): void {
   const segment = name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1) || name;
-  const spoken = WORDS.find(([word]) => word.test(segment)) ?? WORDS.find(([word]) => word.test(woken) || word.test(name));
+  const spoken =
+    WORDS.find(([word]) => word.test(segment)) ?? WORDS.find(([word]) => word.test(woken) || word.test(name));
   add(spoken?.[1] ?? 'name:key');
   const words = splitName(segment);
   let lastAt = words.length - 1;
@@ -67,7 +73,7 @@ export function readName(name: string, woken: string, add: (feature: Feature) =>
     if (last === 'key') add('name:key-last');
   } else if (ABOUT_WORDS.has(last)) add('name:about');
   if (!words.some((w) => WORD_PARTS.has(w.replace(/\d+$/, '')))) add('name:word-inside');
-  if (has(OTHER_WORDS) || OTHER_PASS.test(segment)) add('name:other');
+  if (has(OTHER_WORDS) || OTHER_PASS.test(segment) || OTHER_KEY.test(segment)) add('name:other');
   if (PAGING.test(segment)) add('name:paging');
   if (has(CSRF_WORDS)) add('name:csrf');
   if (has(PUBLIC_WORDS)) add('name:public');

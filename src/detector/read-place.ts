@@ -6,12 +6,13 @@ import type { TextTraits } from './chunk.ts';
 import type { Feature } from './generic-features.ts';
 
 const ASSIGNS = String.raw`["'\]]?\s{0,4}(?:=>|[:=,(>])`;
-const USER = new RegExp(String.raw`(?:user(?:[-_]?name)?|login|e?mail|account|uid|usr)${ASSIGNS}`, 'i');
-const HOST = new RegExp(String.raw`(?:host(?:name)?|server|url|uri|endpoint|port|database|dbname|address)${ASSIGNS}`, 'i');
-const SECRET = new RegExp(String.raw`(?:passw(?:or)?d|pwd|secret|token|api[-_]?key|access[-_]?key)${ASSIGNS}`, 'i');
+const USER = new RegExp(`(?:user(?:[-_]?name)?|login|e?mail|account|uid|usr)${ASSIGNS}`, 'i');
+const HOST = new RegExp(`(?:host(?:name)?|server|url|uri|endpoint|port|database|dbname|address)${ASSIGNS}`, 'i');
+const SECRET = new RegExp(`(?:passw(?:or)?d|pwd|secret|token|api[-_]?key|access[-_]?key)${ASSIGNS}`, 'i');
 const USER_ON_LINE = /user|login|admin|root|-u\s|email/i;
 const TEST_AROUND = /\b(?:assert|expect|should|describe|it\(|test|mock|stub|fixture|Test)/;
-const FORM_AROUND = /placeholder|<input|label|validat|<form|required|minlength|autocomplete|formControl|type=["']password/i;
+const FORM_AROUND =
+  /placeholder|<input|label|validat|<form|required|minlength|autocomplete|formControl|type=["']password/i;
 const DIGEST_AROUND = /sha(?:1|256|512)|md5|digest|checksum|integrity|cipher|hmac|signature|vector/i;
 const DOC_AROUND = /```|<code|<pre|::\s*$|\$ |^#{1,5} /m;
 
@@ -22,11 +23,14 @@ const OPTION = /(?:^|[\s"'=])--?(?:[a-z][\w-]*)?$/i;
 const QUERY = /[?&;]$|%26$|amp;$/i;
 const EXPORT = /(?:^|\s)(?:export|ENV|ARG|setx?|SET|-e|env)\s+["']?$/;
 const ASSERTS = /\b(?:assert\w*|expect\w*|should|equal\w*|toBe|verify|when|given)\b/i;
-const SAYS = /\b(?:throw|raise|error|warn\w*|log\w*|print\w*|console|message|puts|echo|fmt|alert|title|label|description|help|usage)\b/i;
+const SAYS =
+  /\b(?:throw|raise|error|warn\w*|log\w*|print\w*|console|message|puts|echo|fmt|alert|title|label|description|help|usage)\b/i;
 const FORM = /<input|placeholder|<label|formGroup|<option|getElement|querySelector|\$\(|find\(|byName|By\./i;
-const READS = /getenv|environ|process\.env|getProperty|config\.get|\.get\(|fetch\(|lookup|getString|params\[|request\.|argv|getOption/i;
+const READS =
+  /getenv|environ|process\.env|getProperty|config\.get|\.get\(|fetch\(|lookup|getString|params\[|request\.|argv|getOption/i;
 /** Functions that are given a name and its value. */
-const SETS_PAIR = /(?:define|set\w*|put|add\w*|append|header|env|option|config|param\w*|property|with\w*|assign)\(\s*\\?["'`]?$/i;
+const SETS_PAIR =
+  /(?:define|set\w*|put|add\w*|append|header|env|option|config|param\w*|property|with\w*|assign)\(\s*\\?["'`]?$/i;
 const LIST_ITEM = /^\s*-\s/;
 const PROSE = /[A-Za-z]{2,} [a-z]{2,} [a-z]{2,} [^=:"']{0,20}$/;
 
@@ -40,7 +44,9 @@ function formFeature({ quote, operator }: Assignment, isCode: boolean, kind: Pat
 }
 
 function operatorFeature({ operator, before }: Assignment): Feature {
-  const bare = operator.replace(/(?:bearer|basic|token)\s+$/i, '').replace(/&(?:#\d+|#x\w+|quot|apos);|[\s"'`\\\])@]/g, '');
+  const bare = operator
+    .replace(/(?:bearer|basic|token)\s+$/i, '')
+    .replace(/&(?:#\d+|#x\w+|quot|apos);|[\s"'`\\\])@]/g, '');
   if (/[=!]==?|=~|^!=/.test(bare) && /==|=~|!=/.test(bare)) return 'operator:compare';
   if (/value=/.test(bare)) return 'operator:attribute';
   if (bare.includes('%3D') || bare.includes('%3d')) return 'operator:percent';

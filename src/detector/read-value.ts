@@ -31,7 +31,16 @@ const STOCK_WORDS = new Set(
   username usr value very weak web welcome with word world wrong xyz your zxc`.split(/\s+/),
 );
 const LONGEST_STOCK = 10;
-const LEET: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's' };
+const LEET: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+};
 const CHOICES = /^[a-z_]+(?::\d+)?(?:\|[a-z_]+(?::\d+)?)+$/;
 const JSON_START = /^[{[]\s*\\?["'{[]/;
 const RANDOM_PIECE = /[A-Za-z0-9+/_-]{20,}/g;
@@ -78,7 +87,15 @@ function lengthFeature(length: number): Feature {
 
 function rarityFeature(value: string): Feature {
   const bits = pairSurpriseBits(value);
-  return bits < 4.2 ? 'rarity:0' : bits < 5 ? 'rarity:1' : bits < 5.7 ? 'rarity:2' : bits < 6.5 ? 'rarity:3' : 'rarity:4';
+  return bits < 4.2
+    ? 'rarity:0'
+    : bits < 5
+      ? 'rarity:1'
+      : bits < 5.7
+        ? 'rarity:2'
+        : bits < 6.5
+          ? 'rarity:3'
+          : 'rarity:4';
 }
 
 function findRandomPiece(value: string): string | undefined {
@@ -107,7 +124,8 @@ export function readValue(
   if (/[^A-Za-z0-9]/.test(value)) add('value:sign');
   if (/[A-Za-z0-9][!#$%&*?]{1,2}$/.test(value)) add('value:bang');
   if (/[a-z]/.test(value) && /[A-Z]/.test(value)) add('value:two-cases');
-  if (+/[a-z]/.test(value) + +/[A-Z]/.test(value) + +/\d/.test(value) + +/[^A-Za-z0-9]/.test(value) >= 3) add('value:three-kinds');
+  if (+/[a-z]/.test(value) + +/[A-Z]/.test(value) + +/\d/.test(value) + +/[^A-Za-z0-9]/.test(value) >= 3)
+    add('value:three-kinds');
   const plainValue = plainText(value);
   const plainName = plainText(name);
   if (plainValue !== '') {
@@ -129,6 +147,16 @@ export function readValue(
   if (CHOICES.test(value)) add('value:choices');
   if (/^[A-Za-z]{1,6}[-_][A-Za-z0-9+/=_-]{16,}$/.test(value)) add('value:prefixed');
   if (/[A-Za-z0-9+/]={1,2}$/.test(value)) add('value:base64-end');
-  if (/^(?:pk[._-]|pub|ssh-(?:rsa|ed25519)|AAAA[BCE]|MI[GIH][A-Za-z]|04[0-9a-f]{128}$)/.test(value)) add('value:public-mark');
-  if (/^(?:\$\d|\$2[aby]\$|\$argon|\{[A-Z0-9-]+\}|sha\d|md5|ENC[([]|vault:|AQICAH|U2FsdGVk|pbkdf2|scrypt|gAAAA)/.test(value)) add('value:encrypted-mark');
+  if (
+    /^(?:pk[._-]|M[FHIG][A-Za-z]wEwYHKoZIzj|MIIBIjANBgkq|MCowBQYDK2Vw|pub|ssh-(?:rsa|ed25519)|AAAA[BCE]|MI[GIH][A-Za-z]|04[0-9a-f]{128}$)/.test(
+      value,
+    )
+  )
+    add('value:public-mark');
+  if (
+    /^(?:\$\d|\$2[aby]\$|\$argon|\{[A-Z0-9-]+\}|sha\d|md5|ENC[([]|vault:|AQICAH|U2FsdGVk|pbkdf2|scrypt|gAAAA)/.test(
+      value,
+    )
+  )
+    add('value:encrypted-mark');
 }

@@ -7,9 +7,11 @@ const DASHED_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i;
 const HEX = /^[0-9a-f]+$/i;
 const DIGEST_LENGTHS = new Set([32, 40, 56, 64, 96, 128]);
 const URL = /^(?:[a-z][a-z0-9+.-]{1,15}:\/\/|www\.|mailto:|arn:|urn:|data:)/i;
-const PATH = /^(?:\.{1,2}[/\\]|~?\/[\w.@-]|[A-Za-z]:\\)|^[\w.@-]+(?:\/[\w.@-]+){2,}$|\.(?:json|ya?ml|js|ts|py|pem|key|crt|txt|md|html?|php|xml|properties)$/;
+const PATH =
+  /^(?:\.{1,2}[/\\]|~?\/[\w.@-]|[A-Za-z]:\\)|^[\w.@-]+(?:\/[\w.@-]+){2,}$|\.(?:json|ya?ml|js|ts|py|pem|key|crt|txt|md|html?|php|xml|properties)$/;
 const EMAIL = /^[\w.+-]+@[\w-]+\.[\w.-]+$/;
-const CALL = /^[A-Za-z_$][\w$.:>-]*[([]|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|::|->|=>|&&|\|\||<\/|\/>|\?\.|;\s|[{}]|\)$/;
+const CALL =
+  /^[A-Za-z_$][\w$.:>-]*[([]|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|::|->|=>|&&|\|\||<\/|\/>|\?\.|;\s|[{}]|\)$/;
 const WORD_DIGITS = /^[A-Za-z]{2,14}[-_.@#]?\d{1,6}[!@#$%^&*.?_-]{0,2}$/;
 const LOWER_NAME = /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+$/;
 const SCREAMING = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;

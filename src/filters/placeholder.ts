@@ -16,7 +16,9 @@ export const placeholder: Filter = {
   name: 'placeholder',
   apply(finding) {
     const found = findPlaceholder(finding.secret.reveal());
-    if (!found || (found.isSoft && hasPassingCheck(finding))) return undefined;
+    // The score of a generic rule has weighed soft words already.
+    const isWeighed = finding.ruleId.startsWith('generic.');
+    if (!found || (found.isSoft && (isWeighed || hasPassingCheck(finding)))) return undefined;
     return { why: `the value ${found.why}` };
   },
 };

@@ -4,7 +4,7 @@
 import { isGitError } from './git-error.ts';
 import { intersectLineRanges } from './line-ranges.ts';
 import { listOtherParents } from './merge-parents.ts';
-import { CHANGE_OPTIONS, type Change, ChangeCollector, PATCH_OPTIONS } from './raw-diff.ts';
+import { CHANGE_OPTIONS, type Change, PATCH_OPTIONS, parseRecords } from './raw-records.ts';
 import { emptyTreeId, findRepository, guessRepository } from './repository.ts';
 import { expectSuccess, type GitCall, gitFailure, runGitSync, runShortGit, spawnGit } from './run-git.ts';
 
@@ -17,7 +17,18 @@ export type ChangeDetail = 'lines' | 'files';
 /** Whether the answer is likely to be short: then waiting is quicker than streaming. */
 type Expected = 'short' | 'long';
 
+/** Which files changed; every line of a changed file counts. */
+async function runList(args: readonly string[], call: GitCall): Promise<Change[]> {
+  const { exitCode, stdout, stderr } = runGitSync(args, call);
+  if (exitCode !== 0) throw gitFailure(args, call.cwd, exitCode, stderr);
+  return parseRecords(stdout).map((record) => ({
+    ...record,
+    addedLines: record.oldId === record.newId ? [] : undefined,
+  }));
+}
+
 async function runDiff(args: readonly string[], call: GitCall, expected: Expected): Promise<Change[]> {
+  const { ChangeCollector } = await import('./raw-diff.ts');
   const collector = new ChangeCollector();
   const quick = expected === 'short' ? runShortGit(args, call, SHORT_ANSWER_BYTES) : undefined;
   if (quick) {
@@ -42,7 +53,7 @@ async function listWithFallback(
   expected: Expected,
   detail: ChangeDetail = 'lines',
 ): Promise<Change[]> {
-  if (detail === 'files') return runDiff([...command, ...CHANGE_OPTIONS, ...trees, '--'], call, expected);
+  if (detail === 'files') return runList([...command, ...CHANGE_OPTIONS, ...trees, '--'], call);
   try {
     return await runDiff([...command, ...CHANGE_OPTIONS, ...PATCH_OPTIONS, ...trees, '--'], call, expected);
   } catch (error) {

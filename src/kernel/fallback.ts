@@ -17,6 +17,7 @@ import {
   MIN_DIGITS,
   MIN_HEX,
   MIN_RUN,
+  NAME_INSIDE,
   NEAR_BEFORE,
   NEAR_INSIDE,
   PREFIX_BEFORE,
@@ -157,7 +158,7 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
   /** Where a base64 or hex text would start in the run: behind `name=`, behind an escape's letters, behind `0x`. */
   function encodedStart(start: number, end: number): number {
     let from = start;
-    const stop = Math.min(end - MIN_ASSIGNED, start + 64);
+    const stop = Math.min(end - MIN_ASSIGNED, start + NAME_INSIDE);
     const equals = memory.indexOf(61, start);
     if (equals >= 0 && equals < stop) {
       from = equals + 1;

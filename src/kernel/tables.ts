@@ -23,6 +23,8 @@ export const MIN_BASE64 = 24;
 export const MIN_HEX = 40;
 /** `name=` is cut off in front of an encoded text when this much follows. */
 export const MIN_ASSIGNED = 8;
+/** … and its `=` stands so far inside the run. */
+export const NAME_INSIDE = 48;
 /** What a candidate of the encoded sort is: its id. A joined one is a string that goes on in another. */
 export const ENCODED = { base64: 0, hex: 1, joined: 2, quotedPrintable: 3 } as const;
 

@@ -1,5 +1,6 @@
 // One secret at one place. A Detection is what the detector returns (bytes only); a Finding is a detection that has
 // been located (origin, line, column) and identified (fingerprint).
+import type { SecretHistory } from './history.ts';
 import type { Confidence, Severity } from './levels.ts';
 import type { Origin } from './origin.ts';
 import type { Secret } from './secret.ts';
@@ -46,4 +47,6 @@ export interface Finding extends Detection {
   readonly location: Location;
   /** 32 hex digits: HMAC of kind and value under the repository's key (design section 4). */
   readonly fingerprint: string;
+  /** What the history says of the secret; only in `unleak history`. */
+  readonly history?: SecretHistory;
 }

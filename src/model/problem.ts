@@ -12,6 +12,7 @@ export type ProblemKind =
   | 'unmerged' // index entry with conflict stages
   | 'cut' // a limit on hostile input was reached
   | 'missing-object' // shallow or partial clone, corrupt object
+  | 'replaced' // git shows another object or parent in its place (refs/replace, grafts); the true one was read
   | 'nothing-to-scan'; // zero inputs where some were expected
 
 /** What was not read, why, in one line for people. */
@@ -22,7 +23,14 @@ export interface Problem {
   readonly message: string;
 }
 
-const HARMLESS: ReadonlySet<ProblemKind> = new Set(['symlink', 'submodule', 'lfs-pointer', 'special', 'vanished']);
+const HARMLESS: ReadonlySet<ProblemKind> = new Set([
+  'symlink',
+  'submodule',
+  'lfs-pointer',
+  'special',
+  'vanished',
+  'replaced',
+]);
 
 /** True when the problem means that the result is incomplete (exit code 3 unless --allow-incomplete). */
 export function isIncomplete(problem: Problem): boolean {

@@ -4,7 +4,7 @@ import type { Problem } from './problem.ts';
 import type { RuleInfo } from './rule.ts';
 import type { Verdict } from './verdict.ts';
 
-export type ScanMode = 'tree' | 'staged' | 'diff' | 'stdin';
+export type ScanMode = 'tree' | 'staged' | 'diff' | 'stdin' | 'history';
 
 /** A finding with what became of it. */
 export interface JudgedFinding {
@@ -20,6 +20,10 @@ export interface Coverage {
   /** Texts that the user's ignores kept from being opened. */
   readonly ignoredFiles: number;
   readonly rules: number;
+  /** Commits whose content was read; only in `unleak history`. */
+  readonly commits?: number;
+  /** Texts that earlier runs found clean and this one did not read again; only in `unleak history`. */
+  readonly cached?: number;
   /** False when a problem means that something was left out. */
   readonly isComplete: boolean;
 }

@@ -16,7 +16,7 @@ export function describeRule(report: Report, ruleId: string): string {
 
 /** The commit a text was read from, or undefined. */
 export function commitOf(origin: Origin): string | undefined {
-  return origin.kind === 'diff' ? origin.commit : undefined;
+  return origin.kind === 'diff' || origin.kind === 'history' ? origin.commit : undefined;
 }
 
 /** `path:line:column` as one word that must not be broken. */

@@ -1,6 +1,7 @@
 // A finding, a secret and a suppressed finding as they stand in JSON reports (schemas/report.schema.json). Calls
 // reveal(), only for reports with --reveal. Keys are in a fixed order: the same report gives the same bytes.
 import type { Finding, Reason } from '../model/finding.ts';
+import type { HistoryPlace } from '../model/history.ts';
 import type { Confidence, Severity } from '../model/levels.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Problem, ProblemKind } from '../model/problem.ts';
@@ -9,6 +10,7 @@ import type { JudgedFinding } from '../model/report.ts';
 import type { Secret, SecretKind } from '../model/secret.ts';
 import type { VerdictKind } from '../model/verdict.ts';
 import type { SecretGroup } from './group-secrets.ts';
+import { type HistoryRecord, toHistoryRecord } from './history-record.ts';
 
 /** A masked value; `secret` only with --reveal. */
 interface ValueRecord {
@@ -20,6 +22,8 @@ interface OriginRecord {
   readonly kind: Origin['kind'];
   readonly commit?: string;
   readonly blob?: string;
+  readonly place?: HistoryPlace;
+  readonly versions?: number;
 }
 
 export interface FindingRecord extends ValueRecord {
@@ -37,6 +41,7 @@ export interface FindingRecord extends ValueRecord {
   readonly reasons: readonly Reason[];
   readonly parts: readonly ({ readonly name: string } & ValueRecord)[];
   readonly origin: OriginRecord;
+  readonly history?: HistoryRecord;
 }
 
 export interface SecretRecord extends ValueRecord {
@@ -49,6 +54,7 @@ export interface SecretRecord extends ValueRecord {
   /** Number of findings; `paths` names each file once. */
   readonly places: number;
   readonly paths: readonly string[];
+  readonly history?: HistoryRecord;
 }
 
 export interface SuppressedRecord {
@@ -74,12 +80,13 @@ function toValueRecord(secret: Secret, reveal: boolean): ValueRecord {
 }
 
 function toOriginRecord(origin: Origin): OriginRecord {
-  const commit = origin.kind === 'diff' ? origin.commit : undefined;
-  const blob = origin.kind === 'diff' || origin.kind === 'staged' ? origin.blob : undefined;
+  const commit = origin.kind === 'diff' || origin.kind === 'history' ? origin.commit : undefined;
+  const blob = origin.kind === 'file' || origin.kind === 'stdin' ? undefined : origin.blob;
   return {
     kind: origin.kind,
     ...(commit === undefined ? {} : { commit }),
     ...(blob === undefined ? {} : { blob }),
+    ...(origin.kind === 'history' ? { place: origin.place, versions: origin.versions } : {}),
   };
 }
 
@@ -112,6 +119,7 @@ export function toFindingRecord(judged: JudgedFinding, reveal: boolean): Finding
     reasons: finding.reasons.map(toReasonRecord),
     parts: finding.parts.map((part) => ({ name: part.name, ...toValueRecord(part.secret, reveal) })),
     origin: toOriginRecord(finding.origin),
+    ...(finding.history && { history: toHistoryRecord(finding.history) }),
   };
 }
 
@@ -128,6 +136,7 @@ export function toSecretRecord(group: SecretGroup, reveal: boolean): SecretRecor
     status: group.isKnown ? 'known-new-place' : 'new',
     places: group.places.length,
     paths: [...new Set(group.places.map((place) => place.finding.origin.path))],
+    ...(group.best.finding.history && { history: toHistoryRecord(group.best.finding.history) }),
   };
 }
 

@@ -12,8 +12,24 @@ import { summarize } from './summary.ts';
 export const SCHEMA_VERSION = 1;
 
 /** Picks the keys one by one, so that an object with more of them cannot leak any into the report. */
-export function toCoverageRecord({ files, bytes, ignoredFiles, rules, isComplete }: Coverage): Coverage {
-  return { files, bytes, ignoredFiles, rules, isComplete };
+export function toCoverageRecord({
+  files,
+  bytes,
+  ignoredFiles,
+  rules,
+  commits,
+  cached,
+  isComplete,
+}: Coverage): Coverage {
+  return {
+    files,
+    bytes,
+    ignoredFiles,
+    rules,
+    ...(commits === undefined ? {} : { commits }),
+    ...(cached === undefined ? {} : { cached }),
+    isComplete,
+  };
 }
 
 /** See toCoverageRecord. */

@@ -1,6 +1,7 @@
 // Removes found values from everything else a report prints: paths, messages, reasons, names of suppressions. Applied
 // once for every format (registry.ts, hook-text.ts), so that a format cannot forget it. Calls reveal().
 import type { Finding, Reason } from '../model/finding.ts';
+import type { CommitNote, SecretHistory } from '../model/history.ts';
 import type { Origin } from '../model/origin.ts';
 import type { JudgedFinding, Report } from '../model/report.ts';
 import type { Secret } from '../model/secret.ts';
@@ -43,13 +44,37 @@ function redactVerdict(verdict: Verdict, redact: Redact): Verdict {
   return why === verdict.why ? verdict : { ...verdict, why };
 }
 
+function redactNote(note: CommitNote | undefined, redact: Redact): CommitNote | undefined {
+  if (!note) return undefined;
+  const author = note.author === undefined ? undefined : redact(note.author);
+  return { ...note, author, path: note.path === undefined ? undefined : redact(note.path) };
+}
+
+/** Paths, people and names of refs may hold a value. */
+function redactHistory(history: SecretHistory, redact: Redact): SecretHistory {
+  const { first, last, removed, paths, holders, wayOut } = history;
+  return {
+    ...history,
+    first: redactNote(first, redact),
+    last: redactNote(last, redact),
+    removed: redactNote(removed, redact),
+    paths: paths.map((one) => ({ ...one, path: redact(one.path) })),
+    holders: holders.map((one) => ({ ...one, name: redact(one.name) })),
+    wayOut: { text: redact(wayOut.text), commands: wayOut.commands.map(redact) },
+  };
+}
+
 /** The same object when nothing had to be removed: the usual case, which then costs no memory. */
 function redactJudged(judged: JudgedFinding, redact: Redact): JudgedFinding {
   const origin = redactOrigin(judged.finding.origin, redact);
   const reasons = redactReasons(judged.finding.reasons, redact);
   const verdict = redactVerdict(judged.verdict, redact);
-  const isSame = origin === judged.finding.origin && reasons === judged.finding.reasons && verdict === judged.verdict;
-  return isSame ? judged : { finding: { ...judged.finding, origin, reasons }, verdict };
+  const { history } = judged.finding;
+  const isSame =
+    !history && origin === judged.finding.origin && reasons === judged.finding.reasons && verdict === judged.verdict;
+  if (isSame) return judged;
+  const finding = { ...judged.finding, origin, reasons, ...(history && { history: redactHistory(history, redact) }) };
+  return { finding, verdict };
 }
 
 function redactAll(report: Report, redact: Redact): Report {

@@ -4,6 +4,7 @@ import type { Location, Result, Suppression } from 'sarif';
 import type { Finding } from '../model/finding.ts';
 import type { JudgedFinding, Report } from '../model/report.ts';
 import { commitOf, describeRule } from './describe.ts';
+import { toHistoryRecord } from './history-record.ts';
 import { LEVELS } from './sarif-rules.ts';
 import { toArtifactLocation } from './sarif-uri.ts';
 import { makeVisible } from './visible-text.ts';
@@ -26,6 +27,7 @@ function describeResult(judged: JudgedFinding, report: Report): string {
   const commit = commitOf(finding.origin);
   const clauses = [`${describeRule(report, finding.ruleId)}: ${finding.secret.masked()}`];
   if (commit !== undefined) clauses.push(`in commit ${makeVisible(commit)}`);
+  if (finding.history) clauses.push(`reach ${finding.history.reach}`, `pushed: ${finding.history.pushed}`);
   if (judged.verdict.kind === 'known-new-place') clauses.push('known, new place');
   const rotate = report.rules.get(finding.ruleId)?.rotate.where;
   return `${clauses.join(', ')}.${rotate === undefined ? '' : ` Rotate it: ${makeVisible(rotate)}`}`;
@@ -63,6 +65,7 @@ export function toSarifResult(judged: JudgedFinding, report: Report, indexByRule
       confidence: finding.confidence,
       status: verdict.kind === 'kept' ? 'new' : verdict.kind,
       ...(commit === undefined ? {} : { commit }),
+      ...(finding.history && { history: toHistoryRecord(finding.history) }),
     },
   };
 }

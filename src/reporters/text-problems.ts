@@ -16,6 +16,7 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemKind, string>> = {
   changed: 'changed while being read',
   cut: 'cut short at a limit',
   'missing-object': 'git object is missing',
+  replaced: 'shown differently by git',
   unmerged: 'merge conflict not resolved',
   vanished: 'gone when opened',
   special: 'no ordinary file',

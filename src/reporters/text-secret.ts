@@ -6,6 +6,7 @@ import type { Drawing } from './block.ts';
 import { drawLabelled, drawParagraph } from './block.ts';
 import { commitOf, describePlace, describeReasons, describeRule } from './describe.ts';
 import type { SecretGroup } from './group-secrets.ts';
+import { drawHistory } from './text-history.ts';
 import { makeVisible } from './visible-text.ts';
 import { splitWords } from './wrap.ts';
 
@@ -63,6 +64,7 @@ export function drawSecret(group: SecretGroup, report: Report, drawing: Drawing)
     lines.push(...drawLabelled('with', parts, drawing));
   }
   lines.push(...drawPlaces(group, drawing));
+  if (finding.history) lines.push(...drawHistory(finding.history, drawing));
   const info = report.rules.get(group.ruleId);
   return info ? [...lines, ...drawNextSteps(info, drawing)] : lines;
 }

@@ -1,5 +1,6 @@
 // The report for people. Secrets, most harmful first, then what helps, what was not read, what was suppressed, what was
 // covered, and the outcome on the last line, where the eye is when a long report has scrolled by.
+import { FORGET_COMMANDS } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 import { countOf, formatBytes, formatCount } from './amounts.ts';
 import type { Drawing } from './block.ts';
@@ -19,10 +20,22 @@ import { clampWidth, splitWords } from './wrap.ts';
 export const IGNORE_MARKER = 'unleak:ignore reason="…"';
 
 function drawAdvice(report: Report, drawing: Drawing): string[] {
+  const isHistory = report.mode === 'history';
   const rotate = 'Rotate first, then remove: a value that was committed stays in the history.';
   const ignore = ['No', 'secret?', 'Say', 'why', 'in', 'a', 'comment', 'on', 'its', 'line:', IGNORE_MARKER];
   const baseline = ['Known', 'and', 'accepted?', 'Keep', 'it', 'in', 'the', 'baseline:', baselineCommand(report)];
-  return [splitWords(rotate), ignore, baseline].flatMap((words) => drawParagraph(words, drawing));
+  const lines = [ignore, baseline].flatMap((words) => drawParagraph(words, drawing));
+  // With a history each secret has its own way out.
+  if (isHistory) return [...drawForgetting(report, drawing), ...lines];
+  return [...drawParagraph(splitWords(rotate), drawing), ...lines];
+}
+
+/** The end of the ways out that stay on this machine. */
+function drawForgetting({ findings }: Report, drawing: Drawing): string[] {
+  const commands = findings.some(({ finding }) => finding.history?.wayOut.commands.length) ? FORGET_COMMANDS : [];
+  if (commands.length === 0) return [];
+  const text = 'At the end of a way out, let git forget what nothing keeps any more (other lost work goes with it):';
+  return [...drawParagraph(splitWords(text), drawing), ...commands.map((line) => `  ${drawing.style.bold(line)}`)];
 }
 
 function describeSuppressed(report: Report): string {
@@ -37,15 +50,18 @@ function describeSuppressed(report: Report): string {
 }
 
 function describeCoverage(report: Report): string {
-  const { files, bytes, rules, ignoredFiles } = report.coverage;
+  const { files, bytes, rules, ignoredFiles, commits, cached } = report.coverage;
+  const texts =
+    commits === undefined ? countOf(files, 'file') : `${countOf(commits, 'commit')}, ${countOf(files, 'text')}`;
   const ignored = ignoredFiles > 0 ? `; ${countOf(ignoredFiles, 'ignored file')} not opened` : '';
-  return `Scanned: ${countOf(files, 'file')}, ${formatBytes(bytes)}, ${countOf(rules, 'rule')}${ignored}`;
+  const known = cached === undefined ? '' : `; ${countOf(cached, 'text')} known to be clean`;
+  return `Scanned: ${texts}, ${formatBytes(bytes)}, ${countOf(rules, 'rule')}${known}${ignored}`;
 }
 
 /** The command that was run, such as `unleak scan src`; the index and standard input need no name. */
 function describeRun({ mode, subject }: Report): string {
   if (mode === 'staged' || mode === 'stdin') return `unleak ${mode}`;
-  return `unleak ${mode === 'tree' ? 'scan' : mode} ${makeVisible(subject)}`;
+  return `unleak ${mode === 'tree' ? 'scan' : mode} ${makeVisible(subject)}`.trimEnd();
 }
 
 function paintOutcome(summary: ReportSummary, text: string, drawing: Drawing): string {

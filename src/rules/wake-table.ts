@@ -74,7 +74,7 @@ export function buildWakeTable(matchers: readonly RuleMatcher[]): WakeTable {
     }
   });
   for (const opener of BLOCK_OPENERS) plain.add(opener, BLOCK_OPENER);
-  ENCODED_MARKS.forEach(({ literal }, i) => plain.add(literal, FIRST_ENCODED_MARK - i));
+  for (const [i, { literal }] of ENCODED_MARKS.entries()) plain.add(literal, FIRST_ENCODED_MARK - i);
   const anchors: KernelAnchor[] = [
     ...plain
       .kernelWords()

@@ -1,6 +1,6 @@
 // Turns changed paths into blobs to scan: the whole new content, with the lines that are new. Shared by staged and diff.
 import { type BlobReading, readBlobs } from '../git/object-reader.ts';
-import type { Change } from '../git/raw-diff.ts';
+import type { Change } from '../git/raw-records.ts';
 import type { Origin } from '../model/origin.ts';
 import type { ProblemSink } from '../model/problem.ts';
 import type { BlobTarget } from '../model/target.ts';

@@ -20,7 +20,9 @@ const LOCK_NAMES = new Set(
   `package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock composer.lock gemfile.lock poetry.lock pipfile.lock
   pdm.lock uv.lock cargo.lock go.sum go.work.sum flake.lock podfile.lock packages.lock.json mix.lock pubspec.lock gradle.lockfile
   paket.lock cartfile.resolved package.resolved .terraform.lock.hcl deno.lock conan.lock chart.lock pixi.lock
-  gradle-dependency-verification.xml verification-metadata.xml module.bazel.lock`.split(/\s+/),
+  gradle-dependency-verification.xml verification-metadata.xml module.bazel.lock record sha256sums sha512sums md5sums checksums.txt`.split(
+    /\s+/,
+  ),
 );
 const LOCALE_FOLDERS = new Set([
   'locale',
@@ -102,7 +104,7 @@ const EXAMPLE_NAME = /(?:^|[._-])(?:example|examples|sample|template|tmpl|tpl|di
 const MINIFIED_NAME = /[.-](?:min|bundle|packed|umd\.prod|prod\.min)\.(?:js|mjs|cjs|css)$/;
 /** The last two: types of TypeScript, and descriptions of a cloud's interfaces (`ec2-2016-11-15.examples.json`). */
 const GENERATED_NAME =
-  /(?:\.(?:pb|g|generated|designer|freezed)\.[a-z]+|_pb2(?:_grpc)?\.py|\.pb\.go|_generated\.[a-z]+|\.snap|\.d\.[cm]?ts|-\d{4}-\d\d-\d\d\.[a-z0-9]+\.json)$/;
+  /(?:\.(?:pb|g|generated|designer|freezed)\.[a-z]+|_pb2(?:_grpc)?\.py|\.pb\.go|_generated\.[a-z]+|\.snap|\.d\.[cm]?ts|-\d{4}-\d\d-\d\d\.[a-z0-9]+\.json|(?:^|\/)(?:service|examples|paginators|waiters)-\d\.json)$/;
 const LOCALE_NAME = /^(?:messages|strings|translations?)[._-][a-z]{2}(?:[_-][A-Za-z]{2,4})?\.[a-z]+$/;
 
 /** @param path relative, with `/`; answers in a few microseconds */

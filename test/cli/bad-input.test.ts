@@ -31,7 +31,7 @@ const usage = (line: string) => ({ exitCode: 2, stdout: '', stderr: `unleak: ${l
 
 test.each([
   [['scna'], 'unknown command "scna". Did you mean "scan"?'],
-  [['history'], '"unleak history" is not part of this version; see: unleak --help'],
+  [['shell'], '"unleak shell" is not part of this version; see: unleak --help'],
   [['scan', '--onyl', 'x'], 'unknown option --onyl of "unleak scan". Did you mean "--only"?'],
   [['staged', '--onyl', 'x'], 'unknown option --onyl of "unleak staged". Did you mean "--only"?'],
   [['scan', '--format', 'jsn'], '--format must be one of text, json, jsonl, sarif. Did you mean "json"?'],

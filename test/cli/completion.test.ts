@@ -14,7 +14,20 @@ const complete = (line: string) => completeWords(line.split(' '), () => RULE_IDS
 test.each([
   [
     '',
-    ['scan', 'staged', 'diff', 'stdin', 'baseline', 'explain', 'rules', 'hook', 'completion', '--help', '--version'],
+    [
+      'scan',
+      'staged',
+      'diff',
+      'history',
+      'stdin',
+      'baseline',
+      'explain',
+      'rules',
+      'hook',
+      'completion',
+      '--help',
+      '--version',
+    ],
   ],
   ['s', ['scan', 'staged', 'stdin']],
   ['zebra', []],

@@ -21,6 +21,16 @@ const NOTHING_SAID = {
   owner: undefined,
   until: undefined,
   ruleFiles: [],
+  branches: [],
+  since: undefined,
+  historyPaths: [],
+  firstParent: false,
+  unreachable: true,
+  authorPrivacy: false,
+  cache: true,
+  rewritePlan: undefined,
+  verify: [],
+  reader: undefined,
 };
 
 function fill(command: CommandName, ...flags: (readonly [string, string | boolean])[]) {
@@ -38,6 +48,29 @@ function complaint(command: CommandName, name: string, value: string | boolean):
 
 test('no flag says nothing', () => {
   expect(fill('scan')).toEqual(NOTHING_SAID);
+});
+
+test('each flag of history fills its member', () => {
+  const said = fill(
+    'history',
+    ['branch', 'main'],
+    ['branch', 'dev'],
+    ['since', '2.weeks.ago'],
+    ['path', 'src'],
+    ['first-parent', true],
+    ['unreachable', false],
+    ['author-privacy', true],
+  );
+  expect(said).toEqual({
+    ...NOTHING_SAID,
+    branches: ['main', 'dev'],
+    since: '2.weeks.ago',
+    historyPaths: ['src'],
+    firstParent: true,
+    unreachable: false,
+    authorPrivacy: true,
+  });
+  expect(complaint('history', 'jobs', '2')).toMatch(/^--jobs is not an option of "unleak history"/);
 });
 
 test('each flag of scan fills its member, long or short', () => {

@@ -126,7 +126,7 @@ describe('generic rules', () => {
   it.each([
     ['db_password = "Summer2024!"', CONFIG, 'high Summer2024!'],
     ['spring.datasource.password=Summer2024!', CONFIG, 'high Summer2024!'],
-    ['  "password": "Summer2024!",', CONFIG, 'high Summer2024!'],
+    ['  "password": "Summer2024!",', CONFIG, 'medium Summer2024!'],
     ['<password>Summer2024!</password>', CONFIG, 'high Summer2024!'],
     ["define('DB_PASSWORD', 'Summer2024!');", SOURCE, 'medium Summer2024!'],
     ['--password=Summer2024! --user x', CONFIG, 'high Summer2024!'],

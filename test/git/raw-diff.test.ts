@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, describe, expect, it } from 'vitest';
-import { CHANGE_OPTIONS, type Change, ChangeCollector, PATCH_OPTIONS } from '../../src/git/raw-diff.ts';
+import { ChangeCollector } from '../../src/git/raw-diff.ts';
+import { CHANGE_OPTIONS, type Change, PATCH_OPTIONS } from '../../src/git/raw-records.ts';
 import { makeRepository, removeFolders, testEnvironment } from '../support/git-repository.ts';
 
 afterAll(removeFolders);

@@ -75,8 +75,8 @@ function deflate(random: RandomText, content: Buffer): Buffer {
 }
 
 test('the module keeps to the low memory that the scan kernel leaves to it', () => {
-  // wasm-kernel.ts puts its tables at 4,096.
-  expect(fast.start).toBeLessThan(4096 + 32_768);
+  // wasm-kernel.ts puts its tables at 4,096; the static data of all files must end before. Inflate's tables take 24,512 bytes.
+  expect(fast.start).toBeLessThanOrEqual(4096 + 24_576);
 });
 
 test.each([0, 1, 2, 15, 16, 17, 257, 258, 259, 5551, 5552, 5553, 65_535, 65_536])('%i bytes, all levels', (size) => {

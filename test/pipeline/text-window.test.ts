@@ -98,6 +98,32 @@ describe('sliding window', () => {
     }
   });
 
+  it('finds what is written in an encoding wherever it lies across the cut', async () => {
+    const token = `acm_${new RandomText(31).text('base62', 36)}`;
+    const password = `${new RandomText(32).text('base62', 10)}!7`;
+    const encode = (text: string): string => Buffer.from(text).toString('base64');
+    const lines = encode(`NAME=shop\nTOKEN=${token}\n`).replace(/.{40}/g, '$&\n  ');
+    const block = [
+      `blob: |\n  ${lines}\n`,
+      `data:\n  db-password: ${encode(password)}\n`,
+      `x = "${token.slice(0, 24)}" +\n  "${token.slice(24)}";\n`,
+      `?to=${encodeURIComponent(`"password":"${password}"`)}\n`,
+      `DATADOG_KEY="${new RandomText(33).text('hex', 32)}"\n`,
+    ].join('some words\n');
+    const rules = ['acme.token', 'generic.password', 'acme.token', 'generic.password', 'dog.key'];
+    const cut = WINDOW_BYTES - 18_432;
+    for (let shift = -block.length - 10; shift < 20; shift += 7) {
+      const start = cut + shift;
+      const text = Buffer.from(`${' '.repeat(start - 1)}\n${block}`.padEnd(start + block.length + 200_000, ' more\n'));
+      const found = await scan(text, 1 << 18);
+      expect(
+        found.map((d) => d.ruleId),
+        `shift ${shift}`,
+      ).toEqual(rules);
+      expect(found.map((d) => d.location.line)).toEqual([3, 7, 9, 12, 14]);
+    }
+  });
+
   it('counts lines and columns as an editor does', async () => {
     const token = `acm_${new RandomText(3).text('base62', 36)}`;
     const text = Buffer.from(`é😀\r\n${'x'.repeat(3_000_000)} 😀é ${token}\n`);

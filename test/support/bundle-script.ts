@@ -6,6 +6,11 @@ import { makeFolder } from './git-repository.ts';
 /** @returns the bundled file, in a temporary folder */
 export async function bundleScript(source: URL): Promise<string> {
   const file = join(makeFolder(), 'script.mjs');
-  await build({ input: source.pathname, platform: 'node', logLevel: 'silent', output: { file, format: 'esm' } });
+  await build({
+    input: source.pathname,
+    platform: 'node',
+    logLevel: 'silent',
+    output: { file, format: 'esm', codeSplitting: false },
+  });
   return file;
 }

@@ -35,16 +35,11 @@ const HARD: readonly (readonly [string, string])[] = [
   ['%(password)s', 'is a format string'],
   ['abc***', 'is masked or cut'],
   ['sk-abc...', 'is masked or cut'],
-  ['1234567890', 'is a counting row or a walk over the keyboard'],
   ['0123456789abcdef', 'is a counting row or a walk over the keyboard'],
   ['0123456789abcdef0123456789abcdef', 'is a counting row or a walk over the keyboard'],
   ['abcdefghijklmnop', 'is a counting row or a walk over the keyboard'],
   ['ghp_abcdefghijklmnopqrstuvwxyz1234567890', 'is a counting row or a walk over the keyboard'],
-  ['987654321', 'is a counting row or a walk over the keyboard'],
-  ['qwertyuiop', 'is a counting row or a walk over the keyboard'],
   ['dummy-token-1234567890', 'is a counting row or a walk over the keyboard'],
-  ['asdf1234', 'is a counting row or a walk over the keyboard'],
-  ['1qaz2wsx', 'is a counting row or a walk over the keyboard'],
   [`AK${'IA'}IOSFODNN7${EXAMPLE}`, 'says itself that it is made up'],
   [`${random.text('base64', 31)}${EXAMPLE}KEY`, 'says itself that it is made up'],
   [`${PEM_START}\n...\n${PEM_END}`, 'is masked or cut'],
@@ -53,6 +48,11 @@ const HARD: readonly (readonly [string, string])[] = [
 ];
 
 const SOFT: readonly (readonly [string, string])[] = [
+  ['1234567890', 'is a counting row or a walk over the keyboard'],
+  ['987654321', 'is a counting row or a walk over the keyboard'],
+  ['qwertyuiop', 'is a counting row or a walk over the keyboard'],
+  ['asdf1234', 'is a counting row or a walk over the keyboard'],
+  ['1qaz2wsx', 'is a counting row or a walk over the keyboard'],
   ['changeme', 'says itself that it is made up'],
   ['CHANGE_ME', 'says itself that it is made up'],
   ['change-me-123', 'says itself that it is made up'],
@@ -100,13 +100,28 @@ const REAL: readonly string[] = [
   `${PEM_START}\n${new RandomText(8).text('base64', 640)}\n${PEM_END}`,
 ];
 
+const KIND_OF: Readonly<Record<string, string>> = {
+  'is filled in from a template': 'syntax',
+  'is a name in brackets': 'syntax',
+  'is the name of a variable': 'syntax',
+  'is a format string': 'syntax',
+  'is masked or cut': 'masked',
+  'is crossed out with x': 'masked',
+  'repeats one piece': 'repeat',
+  'is a counting row or a walk over the keyboard': 'walk',
+  'says itself that it is made up': 'made-up',
+  'is a word that stands for a value': 'stand-in',
+  'names a credential and is none': 'label',
+  'is empty': 'empty',
+};
+
 describe('findPlaceholder', () => {
   test.each(HARD)('%j is one, whatever the rule', (value, why) => {
-    expect(findPlaceholder(value)).toEqual({ why, isSoft: false });
+    expect(findPlaceholder(value)).toEqual({ kind: KIND_OF[why], why, isSoft: false });
   });
 
   test.each(SOFT)('%j is one by its words', (value, why) => {
-    expect(findPlaceholder(value)).toEqual({ why, isSoft: true });
+    expect(findPlaceholder(value)).toEqual({ kind: KIND_OF[why], why, isSoft: true });
   });
 
   test('weak passwords, and random values beside soft words, are none', () => {

@@ -11,12 +11,25 @@ const MIN_HEX: i32 = 40;
 const MIN_ASSIGNED: i32 = 8;
 
 /** The six bits that a character of base64 stands for, in either alphabet; 255 for others. */
-function sextetOf(c: u32): u32 {
-  if (c - 65 < 26) return c - 65;
-  if (c - 97 < 26) return c - 71;
-  if (c - 48 < 10) return c + 4;
-  if (c == 43 || c == 45) return 62;
-  return c == 47 || c == 95 ? 63 : 255;
+// biome-ignore format: a table of 128 numbers
+const sextets: usize = memory.data<u8>([
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 62, 255, 62, 255, 63, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 255, 255, 255, 255, 255, 255,
+  255, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 255, 255, 255, 255, 63,
+  255, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 255, 255, 255, 255, 255,
+]);
+
+/** Three bytes of base64 at `at`; bit 7, 15 or 23 is set when a character is none or a byte lies beyond ASCII. */
+// @ts-ignore: decorator
+@inline
+function quadAt(at: i32): u32 {
+  const four = load<u32>(input + <usize>at);
+  if (four & 0x80808080) return 0x808080;
+  const a = <u32>load<u8>(sextets + <usize>(four & 127));
+  const b = <u32>load<u8>(sextets + <usize>((four >> 8) & 127));
+  const c = <u32>load<u8>(sextets + <usize>((four >> 16) & 127));
+  const d = <u32>load<u8>(sextets + <usize>(four >> 24));
+  return (a << 18) | (b << 12) | (c << 6) | d;
 }
 
 function nibbleOf(c: u32): u32 {
@@ -35,13 +48,9 @@ function isTextByte(c: u32): bool {
 function isBase64Text(at: i32): bool {
   if (load<u32>(input + <usize>at) == 0x49733448) return true;
   for (let i = at; i < at + 20; i += 4) {
-    const a = sextetOf(byteAt(i));
-    const b = sextetOf(byteAt(i + 1));
-    if (!isTextByte((a << 2) | (b >> 4))) return false;
-    const c = sextetOf(byteAt(i + 2));
-    const d = sextetOf(byteAt(i + 3));
-    if ((b | c | d) > 63) return false;
-    if (!isTextByte(((b & 15) << 4) | (c >> 2)) || !isTextByte(((c & 3) << 6) | d)) return false;
+    const three = quadAt(i);
+    if (three & 0x808080) return false;
+    if (!isTextByte(three >> 16) || !isTextByte((three >> 8) & 127) || !isTextByte(three & 127)) return false;
   }
   return true;
 }
@@ -59,16 +68,16 @@ function isHexText(at: i32): bool {
 /** Where a base64 or hex text would start in the run [start, end): behind `name=`, an escape or `0x`. */
 function encodedStart(start: i32, end: i32): i32 {
   let from = start;
-  const stop = min(end - MIN_ASSIGNED, start + 64);
-  for (let base = start; base < stop; base += 16) {
-    let mask = i8x16.bitmask(i8x16.eq(v128.load(input + <usize>base), i8x16.splat(61)));
-    const rest = stop - base;
-    if (rest < 16) mask &= (1 << rest) - 1;
-    if (mask != 0) {
-      from = base + ctz(mask) + 1;
-      while (byteAt(from) == 61) from++;
-      break;
-    }
+  // The first NAME_INSIDE bytes at once: a loop over them cost twice as much.
+  const at = input + <usize>start;
+  const sign = i8x16.splat(61);
+  const low = <u64><u32>i8x16.bitmask(i8x16.eq(v128.load(at), sign));
+  const middle = <u64><u32>i8x16.bitmask(i8x16.eq(v128.load(at, 16), sign));
+  const high = <u64><u32>i8x16.bitmask(i8x16.eq(v128.load(at, 32), sign));
+  const mask = low | (middle << 16) | (high << 32);
+  if (mask != 0 && start + <i32>ctz(mask) < end - MIN_ASSIGNED) {
+    from += <i32>ctz(mask) + 1;
+    while (byteAt(from) == 61) from++;
   }
   if (from == start && start > 0) {
     const before = byteAt(start - 1);
@@ -82,7 +91,6 @@ function encodedStart(start: i32, end: i32): i32 {
 function isJoined(end: i32): bool {
   const c = byteAt(end);
   if (c == 92) return byteAt(end + 1) == 10 || (byteAt(end + 1) == 13 && byteAt(end + 2) == 10);
-  if (c != 34 && c != 39) return false;
   let i = end + 1;
   const limit = i + 48;
   let lines = 0;
@@ -99,10 +107,15 @@ function isJoined(end: i32): bool {
 
 /** Emits what may be encoded text in the run [start, end), and a string that goes on behind it. */
 export function takeEncoded(start: i32, end: i32): void {
-  if (isJoined(end)) emit(KIND_ENCODED, JOINED, start, end);
+  const c = byteAt(end);
+  if ((c == 34 || c == 39 || c == 92) && isJoined(end)) emit(KIND_ENCODED, JOINED, start, end);
   if (end - start < MIN_BASE64) return;
   const from = encodedStart(start, end);
-  if (byteAt(from) == 51 && byteAt(from + 1) == 68 && from > start && byteAt(from - 1) == 61) emit(KIND_ENCODED, QUOTED_PRINTABLE, from - 1, end);
+  // Identifiers and random tokens end here: as base64 they would hold bytes beyond ASCII at once.
+  const isAscii = (quadAt(from) & 0x808080) == 0;
+  const first = byteAt(from);
+  if (!isAscii && first - 50 > 5 && first != 72) return;
+  if (first == 51 && byteAt(from + 1) == 68 && from > start && byteAt(from - 1) == 61) emit(KIND_ENCODED, QUOTED_PRINTABLE, from - 1, end);
   if (end - from < MIN_BASE64) return;
   if (isBase64Text(from)) emit(KIND_ENCODED, BASE64, from, end);
   else if (end - from >= MIN_HEX && isHexText(from)) emit(KIND_ENCODED, HEX, from, end);

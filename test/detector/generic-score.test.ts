@@ -1,0 +1,99 @@
+// The score by its outcomes: what is silent and why, what is at most low, what is found; and that the tables fit together.
+import { describe, expect, it } from 'vitest';
+import { readAssignment } from '../../src/detector/assignment.ts';
+import { FEATURES } from '../../src/detector/generic-features.ts';
+import { isSilentFile, scoreAssignment } from '../../src/detector/generic-score.ts';
+import { PAIRS, THRESHOLD, WEIGHTS } from '../../src/detector/generic-weights.ts';
+import { isCodePath } from '../../src/util/code-path.ts';
+import { pathKind } from '../../src/util/path-kind.ts';
+import { RandomText } from '../../src/util/random-text.ts';
+
+const random = new RandomText(3);
+
+/** Scores the value at `^`. */
+function score(marked: string, path: string) {
+  const text = marked.replace('^', '');
+  const wordAt = /pass|pwd|secret|token|auth|key/i.exec(text)!.index;
+  const assignment = readAssignment(text, wordAt, marked.indexOf('^'))!;
+  const traits = { pathKind: () => pathKind(path), isCode: () => isCodePath(path), isBinary: false };
+  return scoreAssignment(assignment, traits, true);
+}
+
+describe('silence', () => {
+  it.each([
+    ['"password": "^string"', 'a.json', 'is the name of a type'],
+    ['publicKey = "^abc123abc123abc123"', 'a.ini', 'the name is of something public'],
+    ['pass: ^0x8803', 'a.yml', 'is public, or a number'],
+    ['password: ^$' + '{DB_PASSWORD}', 'a.yml', 'is code'],
+    ['password: ^changeme', 'README.md', 'says itself that it is made up'],
+    ['password: ^your-password-here', 'a.yml', 'says itself that it is made up'],
+    ['primaryKey: "^order_line_item_2024_01"', 'a.yml', 'the name speaks of something else'],
+    ['password_url = "^https://x.test/reset"', 'a.ini', 'is an address'],
+    ['renderPass = "^translucent"', 'a.js', 'the name speaks of something else'],
+    ['token_id = "^a1b2c3d4e5f6"', 'a.ini', 'the name is of an identifier'],
+    ['KAFKA_SASL_TOKEN = "^SASL_PLAIN_TEXT"', 'a.ini', 'is the name of a constant'],
+    [`key.py,sha256=^${random.text('base62', 43)}`, 'a.txt', 'something else stands between the name and the value'],
+    [`Key = ^${random.text('hex', 32)}\nIV = ${random.text('hex', 32)}`, 'a.txt', 'stands among test vectors'],
+  ])('%s', (marked, path, why) => {
+    const { confidence, reasons } = score(marked, path);
+    expect(confidence).toBeUndefined();
+    expect(reasons.map((reason) => reason.text)).toEqual([why]);
+  });
+});
+
+it.each([
+  ['locales/de.json', true],
+  ['package-lock.json', true],
+  ['static/app.min.js', true],
+  ['src/app.js', false],
+])('%s is left out as a whole: %s', (path, expected) => {
+  expect(isSilentFile({ pathKind: () => pathKind(path), isCode: () => false, isBinary: false })).toBe(expected);
+});
+
+describe('findings', () => {
+  it.each([
+    [`clientSecret: "^${random.text('base62', 40)}"`, 'config/app.json'],
+    [`AUTH_TOKEN=^${random.text('hex', 40)}`, '.env'],
+    ['db_password = "^Summer2024!"', 'config.ini'],
+  ])('%s is at least medium', (marked, path) => {
+    expect(['medium', 'high']).toContain(score(marked, path).confidence);
+  });
+
+  it.each([
+    ['db_password = "^changeme"', 'config.ini'],
+    ['password: ^password', 'config.yml'],
+  ])('%s is at most low', (marked, path) => {
+    expect(['low', undefined]).toContain(score(marked, path).confidence);
+  });
+
+  it('a piece of JSON is judged by what it holds', () => {
+    const hex = random.text('hex', 32);
+    const inJson = score(`token: "^{\\"sig\\": \\"${hex}\\", \\"name\\": \\"root\\"}"`, 'a.json');
+    expect(inJson).toEqual(score(`token: "^${hex}"`, 'a.json'));
+  });
+
+  it('the weights of the reasons add up', () => {
+    const { reasons, confidence } = score('db_password = "^Summer2024!"', 'config.ini');
+    const sum = reasons.reduce((total, { weight = 0 }) => total + weight, 0);
+    expect(sum >= THRESHOLD.high).toBe(confidence === 'high');
+  });
+
+  it('the reasons never hold the value', () => {
+    const value = random.text('base62', 40);
+    expect(JSON.stringify(score(`secret = "^${value}"`, 'a.ini'))).not.toContain(value);
+  });
+});
+
+describe('tables', () => {
+  it('weigh known facts only', () => {
+    const named = [...Object.keys(WEIGHTS), ...PAIRS.map(([a]) => a), ...PAIRS.map(([, b]) => b)];
+    expect(named.filter((id) => !FEATURES.has(id))).toEqual([]);
+  });
+  it('tell every fact in words of its own', () => {
+    const texts = [...FEATURES.values()].map(({ text }) => text);
+    expect(texts.filter((text, i) => texts.indexOf(text) !== i)).toEqual([]);
+  });
+  it('have thresholds in order', () => {
+    expect(THRESHOLD.high > THRESHOLD.medium && THRESHOLD.medium > THRESHOLD.low).toBe(true);
+  });
+});

@@ -1,0 +1,26 @@
+// What names say, in the styles people write them.
+import { expect, test } from 'vitest';
+import { readName } from '../../src/detector/read-name.ts';
+
+function facts(name: string, woken = name): string[] {
+  const found: string[] = [];
+  readName(name, woken, (feature) => found.push(feature));
+  return found;
+}
+
+test.each([
+  ['password', ['name:password', 'name:last', 'name:alone']],
+  ['DB_PASSWORD', ['name:password', 'name:last', 'name:owner', 'name:screaming']],
+  ['spring.datasource.password', ['name:password', 'name:last', 'name:alone', 'name:dotted']],
+  ['clientSecret', ['name:secret', 'name:last', 'name:owner']],
+  ['passwordHash', ['name:password', 'name:derived']],
+  ['publicKeyToken', ['name:token', 'name:last', 'name:public']],
+  ['nextToken', ['name:token', 'name:last', 'name:paging']],
+  ['renderPass', ['name:pass', 'name:last', 'name:other']],
+  ['getToken', ['name:token', 'name:last', 'name:verb']],
+  ['new_password', ['name:password', 'name:last', 'name:form']],
+  ['csrf_token', ['name:token', 'name:last', 'name:csrf']],
+  ['tokens', ['name:token', 'name:last', 'name:alone', 'name:plural']],
+])('%s', (name, expected) => {
+  expect(facts(name)).toEqual(expected);
+});
