@@ -77,7 +77,7 @@ const LONGEST_SHORT = 24;
 const VALUE_ENDS = /[\s"'`,;<\\]/;
 
 /**
- * Decodes an assigned value that is too short for the kernel: `password: aHVudGVyMjI=` of a Kubernetes Secret. It must be
+ * Decodes an assigned value that is too short for the kernel: `password:` and its base64 in a Kubernetes Secret. It must be
  * what an encoder writes, and all of it must be printable, which one random value in ten thousand is.
  */
 export function readShortBase64(bytes: Buffer, start: number, size: number): DecodedText | undefined {

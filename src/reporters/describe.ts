@@ -24,9 +24,16 @@ export function describePlace(finding: Finding): string {
   return `${makeVisible(finding.origin.path)}:${finding.location.line}:${finding.location.column}`;
 }
 
-/** `starts with ghp_; checksum holds`, without repeats. */
+/** A score has many parts; people are told the heaviest, `explain` tells all. */
+const SHOWN_SCORE_PARTS = 3;
+
+/** `starts with ghp_; checksum holds`, without repeats; of a score the heaviest parts that speak for the finding. */
 export function describeReasons(judged: JudgedFinding): string {
-  return [...new Set(judged.finding.reasons.map((reason) => reason.text.trim()))].filter(Boolean).join('; ');
+  const { reasons } = judged.finding;
+  const scored = reasons.filter((reason) => reason.weight !== undefined && reason.weight > 0);
+  const heaviest = new Set(scored.sort((a, b) => b.weight! - a.weight!).slice(0, SHOWN_SCORE_PARTS));
+  const shown = reasons.filter((reason) => reason.weight === undefined || heaviest.has(reason));
+  return [...new Set(shown.map((reason) => reason.text.trim()))].filter(Boolean).join('; ');
 }
 
 function listSeverities(groups: readonly SecretGroup[]): string {

@@ -114,7 +114,9 @@ export function redactReport(report: Report): Report {
   const index = new FormIndex();
   const seen = new Set<string>();
   for (const judgedList of [report.findings, report.suppressed]) {
-    for (const { finding } of judgedList) {
+    for (const { finding, verdict } of judgedList) {
+      // What is only "perhaps a secret" is mostly a word, and words must stay readable in paths and messages.
+      if (finding.confidence === 'low' && verdict.by === 'minimum-level') continue;
       for (const secret of listSecrets(finding)) {
         const value = secret.reveal();
         if (seen.has(value)) continue;
