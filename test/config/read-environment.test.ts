@@ -15,8 +15,6 @@ test('every variable', () => {
     UNLEAK_ALLOW_INCOMPLETE: '0',
     UNLEAK_BASELINE_KEY: 'x',
     UNLEAK_BASELINE_KEY_FILE: 'y',
-    UNLEAK_SHARD: '1/2',
-    UNLEAK_KERNEL: 'plain',
   };
   expect(Object.keys(env).slice(1).sort()).toEqual([...ENVIRONMENT_VARIABLES].sort());
   expect(readEnvironment(env)).toEqual({
