@@ -7,6 +7,7 @@ import { TOOL } from '../commands/tool.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import { COMPLETE_COMMAND, completeWords, completionScript } from './completion.ts';
 import { dispatch } from './dispatch.ts';
+import { parseLight } from './parse-light.ts';
 import { runCommand } from './run-command.ts';
 import { createTerminal } from './terminal.ts';
 
@@ -23,6 +24,8 @@ async function answer(words: readonly string[], terminal: Terminal): Promise<Exi
   }
   // Yargs asks for the current folder when it is loaded; without one our own error must come first.
   if (terminal.cwd === '') return EXIT.usage;
+  const line = parseLight(words);
+  if (line) return dispatch(line, terminal);
   const { parseFull } = await import('./parse-full.ts');
   const { formatHelp } = await import('./help.ts');
   const request = parseFull(words);

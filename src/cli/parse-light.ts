@@ -1,34 +1,43 @@
-// Reads the command lines that a hook uses, without yargs, which takes longer to load than a small commit takes to
-// scan. Whatever is out of the ordinary (short options, help, mistakes) is left to parse-full.ts, which says it better.
+// Reads the plain command lines, without yargs, which takes longer to load than a small commit takes to scan. Whatever
+// is out of the ordinary (short options, help, other commands, mistakes) is left to parse-full.ts, which says it better.
 import { parseArgs } from 'node:util';
 import type { CommandLine, GivenFlag } from './fill-arguments.ts';
+import type { CommandName } from './flag.ts';
 import { flagsOf } from './flags.ts';
 
-/** The words after `staged` or `hook run pre-commit`, or undefined for any other command. */
-function wordsOfHook(words: readonly string[]): readonly string[] | undefined {
-  if (words[0] === 'staged') return words.slice(1);
-  return words[0] === 'hook' && words[1] === 'run' && words[2] === 'pre-commit' ? words.slice(3) : undefined;
+/** Commands of which whole lines are read here, operands included. */
+const PLAIN_COMMANDS: readonly CommandName[] = ['scan', 'diff', 'history', 'stdin'];
+
+/** The command and the words after it, or undefined for one that the full parser reads. */
+function cutCommand(words: readonly string[]): readonly [CommandName, readonly string[]] | undefined {
+  const [first, ...rest] = words;
+  if (first === 'staged') return ['staged', rest];
+  if (first === 'hook' && rest[0] === 'run' && rest[1] === 'pre-commit') return ['staged', rest.slice(2)];
+  const command = PLAIN_COMMANDS.find((name) => name === first);
+  return command && [command, rest];
 }
 
-function parseFlags(words: readonly string[]): readonly GivenFlag[] | undefined {
+function cutFlags(command: CommandName, words: readonly string[]): CommandLine | undefined {
   // Loading parseArgs costs a millisecond; most hooks give no flags.
-  if (words.length === 0) return [];
+  if (!words.some((word) => word.startsWith('-'))) return { command, operands: words, flags: [] };
   if (words.some((word) => /^-(?:[^-]|$)|^--(?:$|help(?:=|$)|version(?:=|$))/.test(word))) return undefined;
-  const options = flagsOf('staged').map(({ name, type }) => {
+  const options = flagsOf(command).map(({ name, type }) => {
     return [name, { type: type === 'switch' ? 'boolean' : 'string', multiple: true }] as const;
   });
   try {
-    const { tokens } = parseArgs({
+    const { tokens, positionals } = parseArgs({
       args: [...words],
       options: Object.fromEntries(options),
       allowNegative: true,
+      allowPositionals: true,
       tokens: true,
     });
-    return tokens.flatMap((token) => {
+    const flags = tokens.flatMap((token): readonly GivenFlag[] => {
       if (token.kind !== 'option') return [];
       const isNegative = token.rawName.startsWith('--no-') && token.value === undefined;
       return [{ name: isNegative ? token.name.replace(/^no-/, '') : token.name, value: token.value ?? !isNegative }];
     });
+    return { command, operands: positionals, flags };
   } catch {
     // Not swallowed: the full parser reads the same words and complains about them.
     return undefined;
@@ -37,7 +46,7 @@ function parseFlags(words: readonly string[]): readonly GivenFlag[] | undefined 
 
 /** @param words without node and script. @returns undefined when the full parser must read them */
 export function parseLight(words: readonly string[]): CommandLine | undefined {
-  const rest = wordsOfHook(words);
-  const flags = rest && parseFlags(rest);
-  return flags && { command: 'staged', operands: [], flags };
+  const [command, rest] = cutCommand(words) ?? [];
+  const line = command && rest && cutFlags(command, rest);
+  return line?.command === 'staged' && line.operands.length > 0 ? undefined : line;
 }
