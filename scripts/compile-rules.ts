@@ -6,9 +6,15 @@ import { compileMatchers } from '../src/rules/compile-matchers.ts';
 import { serialiseRules } from '../src/rules/compiled.ts';
 import { readRuleFolder } from '../src/rules/rule-files.ts';
 
+/** Two seconds of a build for a kernel that is a quarter faster. */
+const PLACING_STEPS = 60_000;
+
 const [folder = 'rules', target = 'dist'] = process.argv.slice(2);
 const rules = readRuleFolder(folder);
-const compiled = compileMatchers(rules.map((rule) => rule.matcher));
+const compiled = compileMatchers(
+  rules.map((rule) => rule.matcher),
+  { steps: PLACING_STEPS },
+);
 writeFileSync(join(target, 'rules.jsonl'), serialiseRules(compiled));
 writeFileSync(join(target, 'rule-info.json'), `${JSON.stringify(rules.map((rule) => rule.info))}\n`);
 process.stdout.write(`rules: ${rules.length}\n`);

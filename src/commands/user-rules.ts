@@ -41,6 +41,8 @@ export async function joinUserRules(
       throw new ConfigError(`there is a rule ${matcher.id} already (${other}); give this one another id`, place);
     known.set(matcher.id, `${place.file}:${place.line}`);
   }
-  const compiled = compileMatchers([...listMatchers(builtIn), ...rules.map((rule) => rule.matcher)]);
+  const compiled = compileMatchers([...listMatchers(builtIn), ...rules.map((rule) => rule.matcher)], {
+    known: builtIn.wake.anchorPlaces,
+  });
   return { compiled, info: rules.map((rule) => rule.info) };
 }

@@ -25,6 +25,8 @@ const PUBLIC_NAME = /pub(?:lic)?[-_]?key/i;
 /** Keys that are made to be seen, and numbers. */
 const PUBLIC_VALUE =
   /^(?:pk\.eyJ|pk_(?:live|test)_|sb_publishable_|ssh-(?:rsa|ed25519|dss) |AAAA[BCE]3Nza)|^0x[0-9a-f]{1,8}$|^AWS4-HMAC-SHA256$/i;
+/** `arn:aws:secretsmanager:…:secret:name` is an address; its parts are no names that assign. */
+const IN_ARN = /\barn:aws[a-z-]{0,12}:[\w:/.-]{0,100}$/;
 /** Files whose generic findings the filter path-kind leaves out. */
 const SILENT_KINDS: ReadonlySet<PathKind> = new Set(['lock', 'locale', 'minified', 'source-map']);
 
@@ -89,10 +91,11 @@ function judge(assignment: Assignment, traits: TextTraits): readonly Feature[] |
   };
   const { name, wordAt } = assignment;
   const value = essenceOf(assignment.value);
+  if (IN_ARN.test(assignment.before)) return { step: 'place', text: 'is a part of an ARN, which is an address' };
   if (PUBLIC_NAME.test(name)) return { step: 'key-name', text: 'the name is of something public' };
   if (PUBLIC_VALUE.test(value)) return { step: 'value', text: 'is public, or a number' };
   if (TYPE_NAME.test(value)) return { step: 'value', text: 'is the name of a type' };
-  readName(name, name.slice(wordAt), add);
+  readName(name, wordAt).forEach(add);
   if (deciding) return decide(deciding);
   const shape: Feature = `shape:${valueShape(value)}`;
   add(shape);

@@ -1,5 +1,5 @@
-// What the name of an assigned value says: which word for secrets it holds, and what stands beside that word. Adds ids of
-// generic-features.ts; no judgement.
+// What the name of an assigned value says: which word for secrets it holds, and what stands beside that word. Gives ids
+// of generic-features.ts; no judgement.
 import type { Feature } from './generic-features.ts';
 import {
   ABOUT_WORDS,
@@ -52,12 +52,11 @@ export function plainText(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-/**
- * Adds what the name says.
- *
- * @param woken the name from the woken word on
- */
-export function readName(name: string, woken: string, add: (feature: Feature) => void): void {
+function judgeName(name: string, woken: string): readonly Feature[] {
+  const features: Feature[] = [];
+  const add = (feature: Feature): void => {
+    features.push(feature);
+  };
   const segment = name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1) || name;
   const spoken =
     WORDS.find(([word]) => word.test(segment)) ?? WORDS.find(([word]) => word.test(woken) || word.test(name));
@@ -87,4 +86,25 @@ export function readName(name: string, woken: string, add: (feature: Feature) =>
   if (/^[A-Z0-9_]+$/.test(segment) && segment.length > 3) add('name:screaming');
   if (segment.length < name.length && name.length - segment.length > 1) add('name:dotted');
   if (words.length > 5 || segment.length > 40) add('name:long');
+  return features;
+}
+
+/** The same few names assign nearly everything; full, it starts anew. */
+const MOST_KEPT = 2048;
+const known = new Map<string, readonly Feature[]>();
+
+/**
+ * What the name says.
+ *
+ * @param wordAt where the woken word starts in the name
+ */
+export function readName(name: string, wordAt: number): readonly Feature[] {
+  const key = wordAt === 0 ? name : `${wordAt} ${name}`;
+  let features = known.get(key);
+  if (!features) {
+    if (known.size === MOST_KEPT) known.clear();
+    features = judgeName(name, name.slice(wordAt));
+    known.set(key, features);
+  }
+  return features;
 }

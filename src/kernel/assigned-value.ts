@@ -1,7 +1,8 @@
 // Where a value starts that is assigned to a name, and which URLs may hold a password: the part of the kernel's plain twin
 // that reads how people write, with the reasons. Twin of assembly/assigned-value.ts.
-import { foldByte } from './anchor-buckets.ts';
+
 import { isBlank, isLetter, isNameByte, isQuote } from './byte-classes.ts';
+import { foldByte } from './fold.ts';
 
 /** = : > ~ as in `==`, `:=`, `=>`, `=~`. */
 const isOperatorTail = (c: number): boolean => c === 61 || c === 58 || c === 62 || c === 126;

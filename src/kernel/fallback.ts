@@ -1,9 +1,9 @@
 // The plain twin of assembly/scan.ts: same answer, no SIMD, about a hundredth of the speed. It is what runs where WebAssembly
 // SIMD is missing, and the oracle in test/kernel/same-answer.test.ts. Read this one to learn what the kernel does.
 
-import { foldByte } from './anchor-buckets.ts';
 import { createAssignedValueReader } from './assigned-value.ts';
 import { isAlnum, isBlank, isDigit, isToken } from './byte-classes.ts';
+import { foldByte } from './fold.ts';
 import type { Kernel } from './kernel.ts';
 import {
   ENCODED,
@@ -11,7 +11,7 @@ import {
   FLAG_ASSIGNMENT,
   FLAG_URL,
   HEADER,
-  hashThree,
+  hashStart,
   MIN_ASSIGNED,
   MIN_BASE64,
   MIN_DIGITS,
@@ -51,9 +51,7 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
   const view = new DataView(tables.buffer, tables.byteOffset, tables.byteLength);
   const at = (key: keyof typeof HEADER): number => view.getUint32(HEADER[key], true);
   const place = {
-    prefixBitmap: at('prefixBitmap'),
     prefixHeads: at('prefixHeads'),
-    nearBitmap: at('nearBitmap'),
     nearHeads: at('nearHeads'),
     entries: at('entries'),
     anchorHeads: at('anchorHeads'),
@@ -93,21 +91,26 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
     return true;
   }
 
-  function hashAt(where: number, isFolded: boolean): number {
-    const fold = (byte: number): number => (isFolded ? foldByte(byte) : byte);
-    return hashThree(fold(byteAt(where)), fold(byteAt(where + 1)), fold(byteAt(where + 2)));
+  /**
+   * The entries that `where` leads to: words are kept by four bytes, those of three by all they have. No bitmap is asked:
+   * it is there for speed.
+   */
+  function* entriesAt(heads: number, where: number, isFolded: boolean): Generator<number> {
+    for (const size of [4, 3]) {
+      const bytes = memory.subarray(where, where + size);
+      const hash = hashStart(isFolded ? bytes.map(foldByte) : bytes);
+      for (let entry = view.getUint16(heads + (hash & 4095) * 2, true); entry !== 0; ) {
+        const e = place.entries + entry * ENTRY_BYTES;
+        if (Math.min(4, tables[e + 8]!) === size) yield e;
+        entry = view.getUint16(e + 2, true);
+      }
+    }
   }
 
   function lookUp(kind: number, where: number): void {
     const isFolded = kind === 1;
-    const hash = hashAt(where, isFolded);
-    const bitmap = isFolded ? place.nearBitmap : place.prefixBitmap;
-    if (!(((tables[bitmap + (hash >> 3)] ?? 0) >> (hash & 7)) & 1)) return;
-    const heads = isFolded ? place.nearHeads : place.prefixHeads;
-    for (let entry = view.getUint16(heads + (hash & 4095) * 2, true); entry !== 0; ) {
-      const e = place.entries + entry * ENTRY_BYTES;
+    for (const e of entriesAt(isFolded ? place.nearHeads : place.prefixHeads, where, isFolded)) {
       if (standsAt(e, where, isFolded)) emit(kind, view.getUint16(e, true), where, 0);
-      entry = view.getUint16(e + 2, true);
     }
   }
 
@@ -185,14 +188,11 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
     else if (end - from >= MIN_HEX && isHexText(head)) emit(CANDIDATE_ENCODED, ENCODED.hex, from, end);
   }
 
-  /** Anchors whose marked bytes (MarkedAnchor) stand at `marked`. */
+  /** Anchors whose marked bytes (AnchorPlaces) stand at `marked`. */
   function takeAnchors(marked: number): void {
-    const hash = hashAt(marked, true);
-    for (let entry = view.getUint16(place.anchorHeads + (hash & 4095) * 2, true); entry !== 0; ) {
-      const e = place.entries + entry * ENTRY_BYTES;
+    for (const e of entriesAt(place.anchorHeads, marked, true)) {
       const where = marked - tables[e + 10]!;
       if (where >= 0 && standsAt(e, where, true)) takeAnchor(e, where);
-      entry = view.getUint16(e + 2, true);
     }
   }
 
@@ -244,6 +244,7 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
     next: run,
     isDone: () => position >= length && runStart < 0,
     cutCount: () => cut,
+    findZero: (from, to) => memory.subarray(0, to).indexOf(0, from),
     countNewlines: (from, to) => {
       let lines = 0;
       for (let i = from; i < to; i++) if (memory[i] === 10) lines++;

@@ -23,6 +23,8 @@ export interface Kernel {
   readonly isDone: () => boolean;
   /** Candidates that were left out since begin(), because one run of characters held too many. */
   readonly cutCount: () => number;
+  /** First zero byte in [from, to) of the input; -1 when there is none. */
+  readonly findZero: (from: number, to: number) => number;
   /** Line feeds in [from, to) of the input. */
   readonly countNewlines: (from: number, to: number) => number;
   /** UTF-16 units that the UTF-8 bytes [from, to) of the input decode to. */

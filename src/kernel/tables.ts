@@ -6,7 +6,8 @@
 //   near    word, case-folded, up to 96 bytes before (or inside) a long run that holds two digits
 //   anchor  literal, case-folded, anywhere; with or without a demand on what follows
 
-import { type AnchorDemand, bytesOf, type KernelAnchor, type KernelWord, shareOutBuckets } from './anchor-buckets.ts';
+import type { AnchorDemand, AnchorPlaces, KernelAnchor, KernelWord } from './anchor-buckets.ts';
+import { bytesOf } from './fold.ts';
 
 /** A run of token characters shorter than this is no value. */
 export const MIN_RUN = 20;
@@ -48,8 +49,12 @@ export const HEADER = {
 } as const;
 const HEADER_BYTES = 48;
 
-/** 65,536 bits: which hashes of three bytes occur. */
-const BITMAP_BYTES = 8192;
+/**
+ * Bits that tell which hashes of a word's start occur. Near words are many: in a small table a fifth of all looks would be
+ * false.
+ */
+const BITMAP_BITS = 16;
+const NEAR_BITMAP_BITS = 18;
 /** 4,096 u16: first entry of each hash, 0 = none; entries are numbered from 1. */
 const HEADS_BYTES = 4096 * 2;
 /**
@@ -63,17 +68,23 @@ const FLAG_OF: Readonly<Record<AnchorDemand, number>> = { none: 0, assignment: F
 /** Four positions × (16 low-nibble bytes + 16 high-nibble bytes); a bit for each of eight buckets. */
 const TEDDY_BYTES = 128;
 
-/** Hash of three bytes, 16 bits. The same formula stands in assembly/scan.ts. */
-export function hashThree(a: number, b: number, c: number): number {
-  return (Math.imul(a | (b << 8) | (c << 16), 0x9e3779b1) >>> 16) & 0xffff;
+/**
+ * Hash of a word's first four bytes, or of its three when it has no more. The same formula stands in assembly/words.ts.
+ *
+ * @param bits of the result
+ */
+export function hashStart(bytes: ArrayLike<number>, bits = BITMAP_BITS): number {
+  const [a = 0, b = 0, c = 0, d = 0] = Array.from({ length: Math.min(4, bytes.length) }, (_, i) => bytes[i]!);
+  return Math.imul(a | (b << 8) | (c << 16) | (d << 24), 0x9e3779b1) >>> (32 - bits);
 }
 
 /**
  * Lays the words out for the kernel.
  *
+ * @param places of all anchors, from placeAnchors
  * @throws RangeError when a literal is shorter than 3 or longer than 64 bytes, or there are more than 65,000 of them
  */
-export function buildKernelTables(words: KernelWords): Uint8Array {
+export function buildKernelTables(words: KernelWords, places: AnchorPlaces): Uint8Array {
   const all = words.prefixes.length + words.nears.length + words.anchors.length;
   if (all > 65_000) throw new RangeError(`${all} wake-up words; at most 65,000 fit`);
   const literalBytes = [...words.prefixes, ...words.nears, ...words.anchors].reduce((n, w) => n + w.literal.length, 0);
@@ -85,13 +96,13 @@ export function buildKernelTables(words: KernelWords): Uint8Array {
     return start;
   };
   const place: Record<keyof typeof at, number> = {
-    prefixBitmap: reserve(BITMAP_BYTES),
+    prefixBitmap: reserve(1 << (BITMAP_BITS - 3)),
     prefixHeads: reserve(HEADS_BYTES),
-    nearBitmap: reserve(BITMAP_BYTES),
+    nearBitmap: reserve(1 << (NEAR_BITMAP_BITS - 3)),
     nearHeads: reserve(HEADS_BYTES),
     entries: reserve((all + 1) * ENTRY_BYTES),
     teddy: reserve(TEDDY_BYTES),
-    anchorBitmap: reserve(BITMAP_BYTES),
+    anchorBitmap: reserve(1 << (BITMAP_BITS - 3)),
     anchorHeads: reserve(HEADS_BYTES),
     literals: reserve(literalBytes),
   };
@@ -117,31 +128,32 @@ export function buildKernelTables(words: KernelWords): Uint8Array {
     literalAt += literal.length;
     entry++;
   };
-  const addHashed = (list: readonly KernelWord[], bitmap: number, heads: number, isFolded: boolean): void => {
+  const addHashed = (list: readonly KernelWord[], bits: number, bitmap: number, heads: number, isFolded: boolean) => {
     for (const word of list) {
       const literal = bytesOf(word.literal, isFolded);
-      const hash = hashThree(literal[0] ?? 0, literal[1] ?? 0, literal[2] ?? 0);
-      table[bitmap + (hash >> 3)]! |= 1 << (hash & 7);
-      addEntry(word, literal, heads + (hash & 4095) * 2, 0, 0);
+      const bit = hashStart(literal, bits);
+      table[bitmap + (bit >> 3)]! |= 1 << (bit & 7);
+      addEntry(word, literal, heads + (hashStart(literal) & 4095) * 2, 0, 0);
     }
   };
-  addHashed(words.prefixes, place.prefixBitmap, place.prefixHeads, false);
-  addHashed(words.nears, place.nearBitmap, place.nearHeads, true);
+  addHashed(words.prefixes, BITMAP_BITS, place.prefixBitmap, place.prefixHeads, false);
+  addHashed(words.nears, NEAR_BITMAP_BITS, place.nearBitmap, place.nearHeads, true);
 
-  for (const [bucket, marks] of shareOutBuckets(words.anchors).entries()) {
-    for (const { anchor, literal, markAt, four } of marks) {
-      const hash = hashThree(four[0] ?? 0, four[1] ?? 0, four[2] ?? 0);
-      table[place.anchorBitmap + (hash >> 3)]! |= 1 << (hash & 7);
-      addEntry(anchor, literal, place.anchorHeads + (hash & 4095) * 2, FLAG_OF[anchor.demand], markAt);
-      for (let i = 0; i < 4; i++) {
-        const low = place.teddy + i * 32;
-        const byte = four[i];
-        if (byte === undefined) {
-          for (let n = 0; n < 32; n++) table[low + n]! |= 1 << bucket;
-        } else {
-          table[low + (byte & 15)]! |= 1 << bucket;
-          table[low + 16 + (byte >> 4)]! |= 1 << bucket;
-        }
+  for (const anchor of words.anchors) {
+    const literal = bytesOf(anchor.literal, true);
+    const [bucket, markAt] = places[anchor.literal]!;
+    const four = literal.subarray(markAt, markAt + 4);
+    const hash = hashStart(four);
+    table[place.anchorBitmap + (hash >> 3)]! |= 1 << (hash & 7);
+    addEntry(anchor, literal, place.anchorHeads + (hash & 4095) * 2, FLAG_OF[anchor.demand], markAt);
+    for (let i = 0; i < 4; i++) {
+      const low = place.teddy + i * 32;
+      const byte = four[i];
+      if (byte === undefined) {
+        for (let n = 0; n < 32; n++) table[low + n]! |= 1 << bucket;
+      } else {
+        table[low + (byte & 15)]! |= 1 << bucket;
+        table[low + 16 + (byte >> 4)]! |= 1 << bucket;
       }
     }
   }

@@ -22,6 +22,7 @@ interface ScanModule {
   readonly run: () => number;
   readonly isDone: () => number;
   readonly cutCount: () => number;
+  readonly findZero: (from: number, to: number) => number;
   readonly countNewlines: (from: number, to: number) => number;
   readonly countUnits: (from: number, to: number) => number;
 }
@@ -57,6 +58,7 @@ export function createWasmKernel(tables: Uint8Array, capacity: number): Kernel {
     next: () => module.run(),
     isDone: () => module.isDone() !== 0,
     cutCount: () => module.cutCount(),
+    findZero: (from, to) => module.findZero(from, to),
     countNewlines: (from, to) => module.countNewlines(from, to),
     countUnits: (from, to) => module.countUnits(from, to),
   };

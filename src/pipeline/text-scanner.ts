@@ -31,6 +31,9 @@ const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants
 const PROBE_BYTES = 8000;
 const LFS_MESSAGE = 'is a Git LFS pointer: its content was not scanned';
 const PIECE_BYTES = 1 << 16;
+/** `v` of `version`, and the lower of the two bytes that a byte order mark of UTF-16 starts with. */
+const LFS_FIRST_BYTE = 0x76;
+const LOWEST_ORDER_MARK = 0xfe;
 
 const PROBLEM_OF_ERROR: Readonly<Record<string, readonly [ProblemKind, string]>> = {
   ENOENT: ['vanished', 'was gone when it was to be read'],
@@ -160,15 +163,19 @@ export function createTextScanner(detector: Detector): TextScanner {
     if (stat && !stat.isFile()) {
       return report('special', path, stat.isDirectory() ? 'is a folder now' : 'is no regular file; not read');
     }
-    const head = window.head(PROBE_BYTES);
-    if (isLfsPointer(head)) return report('lfs-pointer', path, LFS_MESSAGE);
-    const utf16 = detectUtf16(head);
+    // Few files need a closer look at their head, and a Buffer for each would be a burden.
+    const first = window.byteAt(0);
+    if (first === LFS_FIRST_BYTE && isLfsPointer(window.head(PROBE_BYTES))) {
+      return report('lfs-pointer', path, LFS_MESSAGE);
+    }
+    const hasZero = window.hasZeroIn(PROBE_BYTES);
+    const utf16 = hasZero || first >= LOWEST_ORDER_MARK ? detectUtf16(window.head(PROBE_BYTES)) : undefined;
     if (utf16) {
       const raw = Buffer.from(window.head(bytes));
       text = openText(text.origin);
       return finishText(text, readUtf16(fd, raw, utf16));
     }
-    text.traits.isBinary = head.includes(0);
+    text.traits.isBinary = hasZero;
     if (stat) {
       for (let count = 1; count > 0 && bytes < stat.size; bytes += count)
         count = window.readFrom(fd, stat.size - bytes);

@@ -72,6 +72,16 @@ export class TextWindow {
     return this.#input.subarray(0, Math.min(size, this.#size));
   }
 
+  /** One byte of the window's head, 0 behind its end. */
+  byteAt(position: number): number {
+    return position < this.#size ? this.#input[position]! : 0;
+  }
+
+  /** True when a zero byte is among the first `size` bytes. */
+  hasZeroIn(size: number): boolean {
+    return this.#detector.kernel.findZero(0, Math.min(size, this.#size)) >= 0;
+  }
+
   /** Takes bytes of any length. */
   write(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; ) {

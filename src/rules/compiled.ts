@@ -1,6 +1,7 @@
 // The compiled rules: what a scan loads. Made by compile-matchers.ts at build time (or at start, when the user has rules
 // of their own) and kept as text: one line of JSON with the tables, then one line a rule, so that a hook which wakes
 // three rules up parses three.
+import type { AnchorPlaces } from '../kernel/anchor-buckets.ts';
 import type { RuleMatcher } from '../model/rule.ts';
 import type { WakeTable, WokenRules } from './wake-table.ts';
 
@@ -20,6 +21,7 @@ interface StoredHead {
   readonly prefixes: readonly WokenRules[];
   readonly nears: readonly WokenRules[];
   readonly anchors: readonly WokenRules[];
+  readonly anchorPlaces: AnchorPlaces;
 }
 
 /** All rules, in the order of their indexes. */
@@ -33,13 +35,14 @@ function asAscii(json: string): string {
 }
 
 export function serialiseRules(rules: CompiledRules): string {
-  const { kernelTables, prefixes, nears, anchors } = rules.wake;
+  const { kernelTables, prefixes, nears, anchors, anchorPlaces } = rules.wake;
   const head: StoredHead = {
     hash: rules.hash,
     kernelTables: Buffer.from(kernelTables).toString('base64'),
     prefixes,
     nears,
     anchors,
+    anchorPlaces,
   };
   return [head, ...listMatchers(rules)].map((line) => `${asAscii(JSON.stringify(line))}\n`).join('');
 }
@@ -48,7 +51,7 @@ export function serialiseRules(rules: CompiledRules): string {
 export function deserialiseRules(text: string): CompiledRules {
   const lines = text.split('\n');
   lines.pop();
-  const { hash, kernelTables, prefixes, nears, anchors } = JSON.parse(lines[0]!) as StoredHead;
+  const { hash, kernelTables, prefixes, nears, anchors, anchorPlaces } = JSON.parse(lines[0]!) as StoredHead;
   const parsed: (RuleMatcher | undefined)[] = [];
   return {
     count: lines.length - 1,
@@ -62,6 +65,7 @@ export function deserialiseRules(text: string): CompiledRules {
       prefixes,
       nears,
       anchors,
+      anchorPlaces,
     },
   };
 }

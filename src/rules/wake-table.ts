@@ -1,5 +1,11 @@
 // From rules to the kernel's words: which literal wakes which rules.
-import type { KernelAnchor, KernelWord } from '../kernel/anchor-buckets.ts';
+import {
+  type AnchorPlaces,
+  type KernelAnchor,
+  type KernelWord,
+  type PlacingOptions,
+  placeAnchors,
+} from '../kernel/anchor-buckets.ts';
 import { buildKernelTables, MIN_RUN } from '../kernel/tables.ts';
 import { ENCODED_MARKS } from '../model/encoded-mark.ts';
 import { BLOCK_OPENERS } from '../model/marker.ts';
@@ -14,6 +20,8 @@ export interface WakeTable {
   readonly prefixes: readonly WokenRules[];
   readonly nears: readonly WokenRules[];
   readonly anchors: readonly WokenRules[];
+  /** For tables of a part of the rules, or of more: finding places anew takes seconds. */
+  readonly anchorPlaces: AnchorPlaces;
 }
 
 /** Stands in a list of rules for "a block of suppression may open here". */
@@ -59,7 +67,7 @@ function canUseRuns(prefix: string, minMatchBytes: number): boolean {
  * A prefix rule whose match may be shorter than the kernel's runs is looked for everywhere instead, which costs a little
  * on every byte.
  */
-export function buildWakeTable(matchers: readonly RuleMatcher[]): WakeTable {
+export function buildWakeTable(matchers: readonly RuleMatcher[], placing: PlacingOptions): WakeTable {
   const prefixes = new WordList();
   const nears = new WordList();
   const plain = new WordList();
@@ -83,8 +91,11 @@ export function buildWakeTable(matchers: readonly RuleMatcher[]): WakeTable {
       .kernelWords()
       .map((word) => ({ ...word, id: word.id + plain.words.length, demand: 'assignment' as const })),
   ];
+  const anchorPlaces = placeAnchors(anchors, placing);
+  const words = { prefixes: prefixes.kernelWords(), nears: nears.kernelWords(), anchors };
   return {
-    kernelTables: buildKernelTables({ prefixes: prefixes.kernelWords(), nears: nears.kernelWords(), anchors }),
+    kernelTables: buildKernelTables(words, anchorPlaces),
+    anchorPlaces,
     prefixes: prefixes.woken(),
     nears: nears.woken(),
     anchors: [...plain.woken(), ...assigned.woken()],

@@ -17,12 +17,25 @@ export interface Placeholder {
 
 /** Longer values (keys, JSON documents) have names and comments in them; only their shape is looked at. */
 const LONGEST_WORDED_VALUE = 200;
-const LONG_WORD = new RegExp(
-  LONG_WORDS.flatMap((w) => [w, w.toUpperCase(), w[0]!.toUpperCase() + w.slice(1)]).join('|'),
-);
-const LONG_WORD_IN_PARTS = new RegExp(
-  `(?:^|[^a-z])(?:${LONG_WORDS.map((w) => [...w].join('[-_ .]?')).join('|')})(?:[^a-z]|$)`,
-);
+/** Built when a value holds the letters of such a word: compiling them takes longer than most scans spend on values. */
+let longWordForms: readonly RegExp[] | undefined;
+
+/** In one case as it stands, or as a word of its own with joints between its letters. */
+function buildLongWordForms(): readonly RegExp[] {
+  const plain = LONG_WORDS.flatMap((w) => [w, w.toUpperCase(), w[0]!.toUpperCase() + w.slice(1)]);
+  const inParts = LONG_WORDS.map((w) => [...w].join('[-_ .]?'));
+  return [new RegExp(plain.join('|')), new RegExp(`(?:^|[^a-z])(?:${inParts.join('|')})(?:[^a-z]|$)`)];
+}
+
+function holdsLongWord(value: string): boolean {
+  const lower = value.toLowerCase();
+  const letters = lower.replace(/[-_ .]/g, '');
+  if (!LONG_WORDS.some((word) => letters.includes(word))) return false;
+  longWordForms ??= buildLongWordForms();
+  const [plain, inParts] = longWordForms;
+  return plain!.test(value) || inParts!.test(lower);
+}
+
 const PEM = /^-----BEGIN [A-Z0-9 ]+-----(.*?)(?:-----END|$)/s;
 const KNOWN_PREFIX = /^(?:[A-Za-z]{2,10}[-_]){1,3}|^[A-Z]{4}(?=[^A-Z])/;
 
@@ -120,7 +133,7 @@ function splitsIntoKnown(word: string): boolean {
 }
 
 function findWords(value: string): Placeholder | undefined {
-  if (LONG_WORD.test(value) || LONG_WORD_IN_PARTS.test(value.toLowerCase())) {
+  if (holdsLongWord(value)) {
     // EXAMPLE in capitals is how vendors mark their documented values; it stands inside 20 and 40 character keys.
     return { kind: 'made-up', why: 'says itself that it is made up', isSoft: !value.includes('EXAMPLE') };
   }

@@ -23,6 +23,11 @@ describe('silence', () => {
   it.each([
     ['"password": "^string"', 'a.json', 'is the name of a type'],
     ['publicKey = "^abc123abc123abc123"', 'a.ini', 'the name is of something public'],
+    [
+      '"ARN": "arn:aws:secretsmanager:^eu-west-1:111122223333:secret:prod/db-a1B2c3"',
+      'a.json',
+      'is a part of an ARN, which is an address',
+    ],
     ['pass: ^0x8803', 'a.yml', 'is public, or a number'],
     ['password: ^$' + '{DB_PASSWORD}', 'a.yml', 'is code'],
     ['password: ^changeme', 'README.md', 'says itself that it is made up'],

@@ -2,12 +2,6 @@
 import { expect, test } from 'vitest';
 import { readName } from '../../src/detector/read-name.ts';
 
-function facts(name: string, woken = name): string[] {
-  const found: string[] = [];
-  readName(name, woken, (feature) => found.push(feature));
-  return found;
-}
-
 test.each([
   ['password', ['name:password', 'name:last', 'name:alone']],
   ['DB_PASSWORD', ['name:password', 'name:last', 'name:owner', 'name:screaming']],
@@ -22,5 +16,9 @@ test.each([
   ['csrf_token', ['name:token', 'name:last', 'name:csrf']],
   ['tokens', ['name:token', 'name:last', 'name:alone', 'name:plural']],
 ])('%s', (name, expected) => {
-  expect(facts(name)).toEqual(expected);
+  expect(readName(name, 0)).toEqual(expected);
+});
+
+test('the word that woke the rule counts when the last part has none', () => {
+  expect(readName('secret.value', 0)).toEqual(readName('my.secret.value', 3));
 });

@@ -1,14 +1,15 @@
 // The WebAssembly kernel and its plain twin give the same candidates: on a table of the forms people write, and on
 // seeded random text made of their pieces.
 import { describe, expect, it } from 'vitest';
+import { placeAnchors } from '../../src/kernel/anchor-buckets.ts';
 import { createFallback } from '../../src/kernel/fallback.ts';
 import { CANDIDATE_SIZE, type Kernel } from '../../src/kernel/kernel.ts';
-import { buildKernelTables } from '../../src/kernel/tables.ts';
+import { buildKernelTables, type KernelWords } from '../../src/kernel/tables.ts';
 import { createWasmKernel, isSimdSupported } from '../../src/kernel/wasm-kernel.ts';
 import { RandomText } from '../../src/util/random-text.ts';
 
 const CAPACITY = 1 << 16;
-const TABLES = buildKernelTables({
+const WORDS: KernelWords = {
   prefixes: [
     { id: 0, literal: 'acm_' },
     { id: 1, literal: 'SG.' },
@@ -26,7 +27,8 @@ const TABLES = buildKernelTables({
     { id: 3, literal: 'secret', demand: 'assignment' },
     { id: 4, literal: 'pwd', demand: 'assignment' },
   ],
-});
+};
+const TABLES = buildKernelTables(WORDS, placeAnchors(WORDS.anchors, {}));
 
 function candidatesOf(kernel: Kernel, text: Uint8Array): string[] {
   kernel.input.set(text);
@@ -226,6 +228,22 @@ describe('kernel', () => {
       kernel.begin(text.length);
       expect(kernel.countUnits(0, text.length)).toBe(240);
       expect(kernel.countUnits(1, 10)).toBe(4);
+    }
+  });
+
+  it('finds the first zero byte', () => {
+    const text = new Uint8Array(100).fill(65);
+    for (const at of [37, 64]) text[at] = 0;
+    for (const kernel of [wasm, plain]) {
+      kernel.input.set(text);
+      kernel.begin(text.length);
+      const found = [
+        kernel.findZero(0, 100),
+        kernel.findZero(38, 100),
+        kernel.findZero(38, 64),
+        kernel.findZero(65, 100),
+      ];
+      expect(found).toEqual([37, 64, -1, -1]);
     }
   });
 

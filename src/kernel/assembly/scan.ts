@@ -4,7 +4,7 @@
 import { byteAt, input, isAlnum, length, setInput, setLength } from './bytes';
 import { candidateCount, candidateRoom, cutCandidates, drainCandidates, forgetCut, setOutput } from './candidates';
 import { takeEncoded } from './encoded';
-import { hashOf, lookUpNears, lookUpPrefix, lookUpPrefixes, mayBeAnchor, setTables, takeAnchors, teddy } from './words';
+import { lookUpAnchors, lookUpNears, lookUpPrefix, lookUpPrefixes, setTables, teddy } from './words';
 
 const MIN_RUN: i32 = 20;
 const NEAR_BEFORE: i32 = 96;
@@ -182,9 +182,7 @@ export function run(): i32 {
       takeRuns(block, load<u64>(at));
       let lit = load<u64>(at, 8);
       while (lit != 0) {
-        const marked = block + <i32>ctz(lit) - 3;
-        const hash = hashOf((load<u32>(input + <usize>marked) | 0x202020) & 0xffffff);
-        if (mayBeAnchor(hash)) takeAnchors(marked, hash);
+        lookUpAnchors(block + <i32>ctz(lit) - 3);
         lit &= lit - 1;
       }
     }
@@ -199,6 +197,18 @@ export function cutCount(): i32 {
 
 export function isDone(): bool {
   return block > length;
+}
+
+/** First zero byte of [from, to) of the input; -1 when there is none. */
+export function findZero(from: i32, to: i32): i32 {
+  for (let i = from; i < to; i += 16) {
+    const zeros = i8x16.bitmask(i8x16.eq(v128.load(input + <usize>i), i64x2.splat(0)));
+    if (zeros != 0) {
+      const at = i + ctz(zeros);
+      return at < to ? at : -1;
+    }
+  }
+  return -1;
 }
 
 /** Line feeds in [from, to) of the input. */

@@ -5,6 +5,8 @@ import { input, isAlnum, length } from './bytes';
 import { emit, KIND_ANCHOR, KIND_NEAR, KIND_PREFIX } from './candidates';
 
 const ENTRY_BYTES: usize = 12;
+/** Set in every byte of a text or word that is compared without case. */
+const FOLD: u32 = 0x20202020;
 
 let tables: usize = 0;
 let prefixBitmap: usize = 0;
@@ -29,10 +31,34 @@ export function setTables(at: usize): void {
   anchorBitmap = at + <usize>load<u32>(at, 32);
 }
 
+/** Hash of four bytes, or of three with a zero behind. Words are kept by their first four bytes, short ones by all three. */
 // @ts-ignore: decorator
 @inline
-export function hashOf(three: u32): u32 {
-  return (three * 0x9e3779b1) >> 16;
+function hashOf(bytes: u32): u32 {
+  return (bytes * 0x9e3779b1) >> 16;
+}
+
+/** The bit of the near bitmap, which is larger: NEAR_BITMAP_BITS of src/kernel/tables.ts. */
+// @ts-ignore: decorator
+@inline
+function nearBit(bytes: u32): u32 {
+  return bitOf(nearBitmap, (bytes * 0x9e3779b1) >> 14);
+}
+
+// @ts-ignore: decorator
+@inline
+function bitOf(bitmap: usize, hash: u32): u32 {
+  return <u32>load<u8>(bitmap + <usize>(hash >> 3)) >> (hash & 7);
+}
+
+/** True when the literal of `size` bytes stands at `at`; the last bytes differ first among words that start alike. */
+// @ts-ignore: decorator
+@inline
+function stands(literal: usize, size: usize, at: usize, fold: u32): bool {
+  if (size >= 4 && load<u32>(literal + size - 4) != (load<u32>(at + size - 4) | fold)) return false;
+  let i: usize = 0;
+  while (i < size && load<u8>(literal + i) == (load<u8>(at + i) | <u8>fold)) i++;
+  return i == size;
 }
 
 /** Alphanumerics of 16 bytes as a bit mask. */
@@ -45,46 +71,43 @@ function alnumMask(v: v128): i32 {
   return i8x16.bitmask(v128.or(letters, digits));
 }
 
-/** Emits a prefix candidate for each table literal that stands at `position`. */
-export function lookUpPrefix(position: i32): void {
-  const at = input + <usize>position;
-  const hash = hashOf(load<u32>(at) & 0xffffff);
-  if (!((<u32>load<u8>(prefixBitmap + <usize>(hash >> 3)) >> (hash & 7)) & 1)) return;
-  let entry = <u32>load<u16>(prefixHeads + <usize>((hash & 4095) << 1));
+/** Emits a candidate for each word of the list that stands at `position`; of short words only, or of the others. */
+// @ts-ignore: decorator
+@inline
+function takeWords(heads: usize, hash: u32, isShort: bool, position: i32, fold: u32, kind: i32): void {
+  let entry = <u32>load<u16>(heads + <usize>((hash & 4095) << 1));
   while (entry != 0) {
     const e = entries + <usize>entry * ENTRY_BYTES;
-    const literal = tables + <usize>load<u32>(e, 4);
     const size = <i32>load<u8>(e, 8);
-    let i = 0;
-    while (i < size && load<u8>(literal + <usize>i) == load<u8>(at + <usize>i)) i++;
-    if (i == size && position + size <= length) emit(KIND_PREFIX, <i32>load<u16>(e), position, 0);
+    if ((size == 3) == isShort && position + size <= length) {
+      if (stands(tables + <usize>load<u32>(e, 4), size, input + <usize>position, fold)) emit(kind, <i32>load<u16>(e), position, 0);
+    }
     entry = <u32>load<u16>(e, 2);
   }
+}
+
+/** Emits a prefix candidate for each table literal that stands at `position`. */
+export function lookUpPrefix(position: i32): void {
+  const four = load<u32>(input + <usize>position);
+  const hash = hashOf(four);
+  if (bitOf(prefixBitmap, hash) & 1) takeWords(prefixHeads, hash, false, position, 0, KIND_PREFIX);
+  const short = hashOf(four & 0xffffff);
+  if (bitOf(prefixBitmap, short) & 1) takeWords(prefixHeads, short, true, position, 0, KIND_PREFIX);
 }
 
 /** Emits a near candidate for each table word that stands at `position`, letters compared without case. */
 function lookUpNear(position: i32): void {
-  const at = input + <usize>position;
-  const hash = hashOf((load<u32>(at) | 0x202020) & 0xffffff);
-  if (!((<u32>load<u8>(nearBitmap + <usize>(hash >> 3)) >> (hash & 7)) & 1)) return;
-  let entry = <u32>load<u16>(nearHeads + <usize>((hash & 4095) << 1));
-  while (entry != 0) {
-    const e = entries + <usize>entry * ENTRY_BYTES;
-    const literal = tables + <usize>load<u32>(e, 4);
-    const size = <i32>load<u8>(e, 8);
-    let i = 0;
-    while (i < size && load<u8>(literal + <usize>i) == (load<u8>(at + <usize>i) | 0x20)) i++;
-    if (i == size && position + size <= length) emit(KIND_NEAR, <i32>load<u16>(e), position, 0);
-    entry = <u32>load<u16>(e, 2);
-  }
+  const four = load<u32>(input + <usize>position) | FOLD;
+  const three = four & 0xffffff;
+  if (nearBit(four) & 1) takeWords(nearHeads, hashOf(four), false, position, FOLD, KIND_NEAR);
+  if (nearBit(three) & 1) takeWords(nearHeads, hashOf(three), true, position, FOLD, KIND_NEAR);
 }
 
-/** One bit of the near bitmap: whether three folded bytes may begin a word. */
+/** Whether a near word may start with these four folded bytes; in the lowest bit. */
 // @ts-ignore: decorator
 @inline
-function nearBit(three: u32): u32 {
-  const hash = hashOf(three & 0xffffff);
-  return <u32>load<u8>(nearBitmap + <usize>(hash >> 3)) >> (hash & 7);
+function mayBeNear(four: u32): u32 {
+  return nearBit(four) | nearBit(four & 0xffffff);
 }
 
 /** Looks for near words at every position of [from, to); four at a time, because a branch for each cost a third more. */
@@ -92,7 +115,7 @@ export function lookUpNears(from: i32, to: i32): void {
   let position = from;
   for (; position + 4 <= to; position += 4) {
     const bytes = load<u64>(input + <usize>position) | 0x2020202020202020;
-    const bits = nearBit(<u32>bytes) | nearBit(<u32>(bytes >> 8)) | nearBit(<u32>(bytes >> 16)) | nearBit(<u32>(bytes >> 24));
+    const bits = mayBeNear(<u32>bytes) | mayBeNear(<u32>(bytes >> 8)) | mayBeNear(<u32>(bytes >> 16)) | mayBeNear(<u32>(bytes >> 24));
     if (bits & 1) for (let i = 0; i < 4; i++) lookUpNear(position + i);
   }
   for (; position < to; position++) lookUpNear(position);
@@ -114,25 +137,26 @@ export function lookUpPrefixes(from: i32, to: i32): void {
   }
 }
 
-/** The nibble tables light up for every mix of a bucket's bytes: one bit tells whether these three bytes may be right. */
+/** The nibble tables light up for every mix of a bucket's bytes: emits the anchors whose marked bytes do stand at `marked`. */
 // @ts-ignore: decorator
 @inline
-export function mayBeAnchor(hash: u32): bool {
-  return ((<u32>load<u8>(anchorBitmap + <usize>(hash >> 3)) >> (hash & 7)) & 1) != 0;
+export function lookUpAnchors(marked: i32): void {
+  const four = load<u32>(input + <usize>marked) | FOLD;
+  const hash = hashOf(four);
+  if (bitOf(anchorBitmap, hash) & 1) takeAnchors(marked, hash, false);
+  const short = hashOf(four & 0xffffff);
+  if (bitOf(anchorBitmap, short) & 1) takeAnchors(marked, short, true);
 }
 
-/** An anchor's marked bytes may stand at `marked`, by their hash: looks which anchor, if any. */
-export function takeAnchors(marked: i32, hash: u32): void {
+function takeAnchors(marked: i32, hash: u32, isShort: bool): void {
   let entry = <u32>load<u16>(anchorHeads + <usize>((hash & 4095) << 1));
   while (entry != 0) {
     const e = entries + <usize>entry * ENTRY_BYTES;
-    const literal = tables + <usize>load<u32>(e, 4);
     const size = <i32>load<u8>(e, 8);
     const position = marked - <i32>load<u8>(e, 10);
-    const at = input + <usize>position;
-    let i = 0;
-    while (i < size && load<u8>(literal + <usize>i) == (load<u8>(at + <usize>i) | 0x20)) i++;
-    if (i == size && position >= 0 && position + size <= length) takeAnchor(e, position, size);
+    if ((size == 3) == isShort && position >= 0 && position + size <= length) {
+      if (stands(tables + <usize>load<u32>(e, 4), size, input + <usize>position, FOLD)) takeAnchor(e, position, size);
+    }
     entry = <u32>load<u16>(e, 2);
   }
 }
