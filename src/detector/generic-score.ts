@@ -22,11 +22,16 @@ export interface GenericScore {
 
 /** Names of public things that sound like secrets: strong names of .NET assemblies, public keys. */
 const PUBLIC_NAME = /pub(?:lic)?[-_]?key/i;
-/** Keys that are made to be seen, and numbers. */
+/** Keys that are made to be seen (also in DER: what follows is a public key), numbers, and versions. */
 const PUBLIC_VALUE =
-  /^(?:pk\.eyJ|pk_(?:live|test)_|sb_publishable_|ssh-(?:rsa|ed25519|dss) |AAAA[BCE]3Nza)|^0x[0-9a-f]{1,8}$|^AWS4-HMAC-SHA256$/i;
+  /^(?:pk\.eyJ|pk_(?:live|test)_|sb_publishable_|ssh-(?:rsa|ed25519|dss) |AAAA[BCE]3Nza|M[FHIG][A-Za-z]wEwYHKoZIzj0CAQ|MII[BC]Ij?ANBgkqhkiG9w0BAQEFAA|MIG[A-Za-z]MA0GCSqGSIb3DQEBAQUAA4|MC[owq]+BQYDK2V[uwx]|30(?:59|76|819f|820122)30)|^0x[0-9a-f]{1,8}$|^AWS4-HMAC-SHA256$|^v?\d{1,4}(?:\.\d{1,6}){1,3}(?:[.+-]?(?:dev|rc|alpha|beta|post|pre|a|b)\.?\d{0,4})?$/i;
+/** `PBKDF2WithHMAC-SHA1AndDES-EDE3-CBC`: two and more words of cryptography, and nothing that is none. */
+const ALGORITHM =
+  /^(?=[^a-z]{0,4}[a-z]{2})(?=.{6})(?:(?:pbkdf\d?|pbes?\d?|hmac|sha-?\d{0,3}|md5|aes|des|ede\d?|3des|rsa|ecdsa|ecdh|es|dsa|dh|ec|cbc|gcm|ctr|ecb|ccm|kw|oaep|pkcs\d{0,2}|x25519|ed25519|secp|k1|r1|with|and|padding|nopadding|\d{2,4})[-_/+]?){3,10}$/i;
 /** `arn:aws:secretsmanager:…:secret:name` is an address; its parts are no names that assign. */
 const IN_ARN = /\barn:aws[a-z-]{0,12}:[\w:/.-]{0,100}$/;
+/** `badge.svg?token=…`: it shows a picture and opens nothing. */
+const IN_BADGE = /\.svg\?[^\s"']{0,60}$/;
 /** Files whose generic findings the filter path-kind leaves out. */
 const SILENT_KINDS: ReadonlySet<PathKind> = new Set(['lock', 'locale', 'minified', 'source-map']);
 
@@ -47,7 +52,7 @@ const OPERATOR_WORDS =
   /bearer|basic|token|quot|apos|value|is|%3d|new|string|str|bytes?|buffer|from|de|un|base|b?64|hex|\d?to|2binary|decode|literal|utf8|secret|concat|freeze/gi;
 /** Neighbours of a key in files of test vectors: `IV = 00…`, `plaintext: "…"`. */
 const VECTORS =
-  /(?:\b|_)(?:count|iv|nonce|plain_?text|cipher_?text|msg|message|pt|ct|aad|adata?|header|tag|mac|md|klen|tlen|seed|salt|input|output|expected|data|ikm|okm|prk|info)["']?\s*[=:,]\s*(?:\w+\()?["'(]?(?:0x)?[0-9a-f]{4}/i;
+  /(?:\b|_)(?:count|counter|hash input \d|z|k\d|iv|nonce|plain_?text|cipher_?text|msg|message|pt|ct|aad|adata?|header|tag|mac|md|klen|tlen|seed|salt|input|output|expected|data|ikm|okm|prk|info)["']?\s*[=:,]\s*(?:\w+\()?["'(]?(?:0x)?[0-9a-f]{4}/i;
 
 /** Facts that leave room for a low confidence only: people do use such values, but mostly where none is needed. */
 const CAPPING: ReadonlySet<Feature> = new Set(['value:made-up', 'value:same-as-name']);
@@ -91,9 +96,11 @@ function judge(assignment: Assignment, traits: TextTraits): readonly Feature[] |
   };
   const { name, wordAt } = assignment;
   const value = essenceOf(assignment.value);
+  if (IN_BADGE.test(assignment.before)) return { step: 'place', text: 'is the token of a picture, which is public' };
   if (IN_ARN.test(assignment.before)) return { step: 'place', text: 'is a part of an ARN, which is an address' };
   if (PUBLIC_NAME.test(name)) return { step: 'key-name', text: 'the name is of something public' };
   if (PUBLIC_VALUE.test(value)) return { step: 'value', text: 'is public, or a number' };
+  if (ALGORITHM.test(value)) return { step: 'value', text: 'is the name of an algorithm' };
   if (TYPE_NAME.test(value)) return { step: 'value', text: 'is the name of a type' };
   readName(name, wordAt).forEach(add);
   if (deciding) return decide(deciding);

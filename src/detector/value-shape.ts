@@ -8,7 +8,7 @@ const HEX = /^[0-9a-f]+$/i;
 const DIGEST_LENGTHS = new Set([32, 40, 56, 64, 96, 128]);
 const URL = /^(?:[a-z][a-z0-9+.-]{1,15}:\/\/|www\.|mailto:|arn:|urn:|data:)/i;
 const PATH =
-  /^(?:\.{1,2}[/\\]|~?\/[\w.@-]|[A-Za-z]:\\)|^[\w.@-]+(?:\/[\w.@-]+){2,}$|\.(?:json|ya?ml|js|ts|py|pem|key|crt|txt|md|html?|php|xml|properties)$/;
+  /^(?:\.{1,2}[/\\]|~?\/[\w.@-]|[A-Za-z]:\\)|^[\w.@-]+(?:\/[\w.@-]+){2,}$|\.(?:json|ya?ml|js|ts|py|pem|key|crt|cer|der|p12|pfx|jks|asc|gpg|txt|md|html?|php|xml|properties|conf|cfg|ini|toml)$/;
 const EMAIL = /^[\w.+-]+@[\w-]+\.[\w.-]+$/;
 const CALL =
   /^[A-Za-z_$][\w$.:>-]*[([]|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|::|->|=>|&&|\|\||<\/|\/>|\?\.|;\s|[{}]|\)$/;

@@ -69,7 +69,8 @@ const GENERATED_FOLDERS = new Set([
 ]);
 const TEST_FOLDERS = new Set(
   `test tests __tests__ spec specs e2e testdata test-data test_data testing fixture fixtures __fixtures__ mock mocks __mocks__
-  integration-tests integration_tests unittests cypress androidtest __snapshots__ testutils`.split(/\s+/),
+  integration-tests integration_tests unittests cypress androidtest __snapshots__ testutils selftest vectors testvectors test-vectors
+  test_vectors`.split(/\s+/),
 );
 const EXAMPLE_FOLDERS = new Set(
   'example examples sample samples demo demos tutorial tutorials template templates boilerplate'.split(' '),
@@ -98,14 +99,14 @@ const CONFIG_NAMES = new Set([
   'my.cnf',
 ]);
 
-const TEST_NAME = /(?:^|[._-])(?:test|tests|testcase|spec|mock|fixture|fixtures|e2e)[._-]|^conftest\.py$/;
+const TEST_NAME = /(?:^|[._-])(?:test|tests|testcase|spec|mock|fixture|fixtures|e2e|vectors)[._-]|^conftest\.py$/;
 const CAMEL_TEST_NAME = /[a-z0-9](?:Test|Tests|Spec|TestCase|Mock|IT)\.[a-z]+$/;
 const EXAMPLE_NAME = /(?:^|[._-])(?:example|examples|sample|template|tmpl|tpl|dist)(?:[._-]|$)/;
 const MINIFIED_NAME = /[.-](?:min|bundle|packed|umd\.prod|prod\.min)\.(?:js|mjs|cjs|css)$/;
 /** The last two: types of TypeScript, and descriptions of a cloud's interfaces (`ec2-2016-11-15.examples.json`). */
 const GENERATED_NAME =
   /(?:\.(?:pb|g|generated|designer|freezed)\.[a-z]+|_pb2(?:_grpc)?\.py|\.pb\.go|_generated\.[a-z]+|\.snap|\.d\.[cm]?ts|-\d{4}-\d\d-\d\d\.[a-z0-9]+\.json|(?:^|\/)(?:service|examples|paginators|waiters)-\d\.json)$/;
-const LOCALE_NAME = /^(?:messages|strings|translations?)[._-][a-z]{2}(?:[_-][A-Za-z]{2,4})?\.[a-z]+$/;
+const LOCALE_NAME = /^(?:messages|strings|translations?)[._-][a-z]{2}(?:[_-][A-Za-z]{2,4})?\.[a-z]+$|^strings\.json$/;
 
 /** @param path relative, with `/`; answers in a few microseconds */
 export function pathKind(path: string): PathKind {
@@ -121,7 +122,13 @@ export function pathKind(path: string): PathKind {
     return 'locale';
   if (isIn(VENDOR_FOLDERS)) return 'vendor';
   if (GENERATED_NAME.test(name) || isIn(GENERATED_FOLDERS)) return 'generated';
-  if (isIn(TEST_FOLDERS) || TEST_NAME.test(name) || CAMEL_TEST_NAME.test(path)) return 'test';
+  if (
+    isIn(TEST_FOLDERS) ||
+    folders.some((folder) => folder.endsWith('_vectors')) ||
+    TEST_NAME.test(name) ||
+    CAMEL_TEST_NAME.test(path)
+  )
+    return 'test';
   if (isIn(EXAMPLE_FOLDERS) || EXAMPLE_NAME.test(name)) return 'example';
   if (isIn(DOC_FOLDERS) || DOC_ENDINGS.has(ending) || /^(?:readme|changelog|history|license|notice|authors)/.test(name))
     return 'docs';

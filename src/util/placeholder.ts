@@ -69,6 +69,25 @@ function isRepetition(value: string): boolean {
   return false;
 }
 
+/** All but two characters are the same one: `00000000-…-000000000001`. */
+function isOneCharacter(value: string): boolean {
+  const bare = value.replace(/[^A-Za-z0-9]/g, '');
+  if (bare.length < 16) return false;
+  const most = bare[bare.length >> 1]!;
+  return bare.split(most).length - 1 >= bare.length - 2;
+}
+
+/** Bytes in hex that count up or down: `000102030405…`, `ffeeddccbbaa…`. */
+function isByteRow(value: string): boolean {
+  if (value.length < 16 || !/^(?:[0-9a-f]{2}){8,}$/i.test(value)) return false;
+  const bytes = Buffer.from(value, 'hex');
+  const step = bytes[1]! - bytes[0]!;
+  if (step === 0) return false;
+  let rowed = 0;
+  for (let i = 1; i < bytes.length; i++) if (((bytes[i]! - bytes[i - 1]! - step) & 255) === 0) rowed++;
+  return rowed >= (bytes.length - 1) * 0.8;
+}
+
 /** Neighbours in a row, both ways: nearly every start of random text is ruled out by one look-up. */
 const NEIGHBOURS: ReadonlySet<string> = new Set(
   ROWS.flatMap((row) => [...row].flatMap((a, i) => [a + row[(i + 1) % row.length]!, row[(i + 1) % row.length]! + a])),
@@ -167,7 +186,8 @@ export function findPlaceholder(value: string): Placeholder | undefined {
   if (text === '') return { kind: 'empty', why: 'is empty', isSoft: false };
   const pemBody = PEM.exec(text)?.[1];
   if (pemBody !== undefined) return findPemPlaceholder(pemBody);
-  if (isRepetition(text)) return { kind: 'repeat', why: 'repeats one piece', isSoft: false };
+  if (isRepetition(text) || isOneCharacter(text)) return { kind: 'repeat', why: 'repeats one piece', isSoft: false };
+  if (isByteRow(text)) return { kind: 'walk', why: 'is a counting row or a walk over the keyboard', isSoft: false };
   if (text.length > LONGEST_WORDED_VALUE) return undefined;
   for (const [pattern, why] of SYNTAX) {
     if (pattern.test(text)) return { kind: /masked|crossed/.test(why) ? 'masked' : 'syntax', why, isSoft: false };
