@@ -140,4 +140,13 @@ export const SCAN_FLAGS: readonly Flag[] = [
       values.includeIgnored = isOn;
     },
   },
+  {
+    name: 'archives',
+    type: 'switch',
+    help: 'Look into archives and documents: zip, jar, docx, xlsx, tar, gz and the like',
+    commands: ['scan'],
+    apply: (values, isOn) => {
+      values.archives = isOn;
+    },
+  },
 ];
