@@ -36,7 +36,7 @@ export const DERIVED_WORDS = words(
   `hash hashes hashed digest checksum sha sha1 sha256 sha512 md5 bcrypt fingerprint thumbprint encrypted ciphertext cipher
   encoded signature sig salt nonce iv etag integrity crc`,
 );
-export const ID_WORDS = words('id ids uuid guid uid identifier idx number');
+export const ID_WORDS = words('id ids uuid guid uid identifier idx number keyid keyids kid tokenid secretid');
 /** What tests and tutorials call values they make up. */
 export const TEST_WORDS = words(
   `test tests testing fake mock mocked dummy expected expect actual wrong bad invalid example sample some random stub fixture`,

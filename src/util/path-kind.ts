@@ -20,7 +20,7 @@ const LOCK_NAMES = new Set(
   `package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock composer.lock gemfile.lock poetry.lock pipfile.lock
   pdm.lock uv.lock cargo.lock go.sum go.work.sum flake.lock podfile.lock packages.lock.json mix.lock pubspec.lock gradle.lockfile
   paket.lock cartfile.resolved package.resolved .terraform.lock.hcl deno.lock conan.lock chart.lock pixi.lock
-  gradle-dependency-verification.xml verification-metadata.xml module.bazel.lock record sha256sums sha512sums md5sums checksums.txt`.split(
+  gradle-dependency-verification.xml verification-metadata.xml module.bazel.lock .unleak-baseline record sha256sums sha512sums md5sums checksums.txt`.split(
     /\s+/,
   ),
 );

@@ -4,6 +4,7 @@ import { type PathKind, pathKind } from '../../src/util/path-kind.ts';
 
 const ROWS: readonly (readonly [string, PathKind])[] = [
   ['package-lock.json', 'lock'],
+  ['.unleak-baseline', 'lock'],
   ['a/b/yarn.lock', 'lock'],
   ['go.sum', 'lock'],
   ['Cargo.lock', 'lock'],
