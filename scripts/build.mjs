@@ -1,8 +1,9 @@
 // Builds dist/ from src/ and rules/: the kernel, the compiled rules, and the bundles. Needs nothing but node_modules.
 // unleak.cjs is the small entry (staged, hook run); cli.cjs is everything else; worker.cjs is a thread's script.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { rolldown } from 'rolldown';
+import { collectLicences } from './third-party-licences.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -30,22 +31,6 @@ async function bundle(input, folder, output) {
   return chunks.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
 }
 
-/** Licence texts of the packages whose code is in the bundles. */
-function collectLicences(moduleIds) {
-  const folders = new Set();
-  for (const id of moduleIds) {
-    const inside = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'));
-    if (inside) folders.add(inside[1]);
-  }
-  const texts = [...folders].sort().map((folder) => {
-    const { name, version: own, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file ? readFileSync(`${folder}/${file}`, 'utf8').trim() : `Licence: ${license}`;
-    return `${name} ${own}\n\n${text}\n`;
-  });
-  return `Code of these packages is part of the files in this folder.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
-}
-
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
 execFileSync(process.execPath, ['scripts/build-kernel.mjs'], { stdio: 'inherit' });
@@ -53,8 +38,14 @@ execFileSync(process.execPath, ['scripts/build-kernel.mjs'], { stdio: 'inherit' 
 await bundle({ 'compile-rules': 'scripts/compile-rules.ts' }, 'dist', { codeSplitting: false });
 execFileSync(process.execPath, ['dist/compile-rules.cjs', 'rules', 'dist'], { stdio: 'inherit' });
 rmSync('dist/compile-rules.cjs');
+// Databases of histories are read by this module, loaded when one is met.
+copyFileSync('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
 
 const inWorker = await bundle({ worker: 'src/pipeline/worker.ts' }, 'dist', { codeSplitting: false, minify: true });
+const inHistoryWorker = await bundle({ 'history-worker': 'src/history/look-worker.ts' }, 'dist', {
+  codeSplitting: false,
+  minify: true,
+});
 // The hook's way is bundled by itself, in as few files as can be: each file costs a hook half a millisecond.
 const inHook = await bundle({ unleak: 'src/cli/main.ts' }, 'dist', {
   minify: true,
@@ -62,5 +53,10 @@ const inHook = await bundle({ unleak: 'src/cli/main.ts' }, 'dist', {
   banner: (chunk) => (chunk.fileName === 'unleak.cjs' ? '#!/usr/bin/env node' : ''),
 });
 const inCommands = await bundle({ cli: 'src/cli/cli.ts' }, 'dist', { minify: true });
-writeFileSync('dist/THIRD-PARTY-LICENCES.txt', collectLicences([...inWorker, ...inHook, ...inCommands]));
+writeFileSync(
+  'dist/THIRD-PARTY-LICENCES.txt',
+  collectLicences([...inWorker, ...inHistoryWorker, ...inHook, ...inCommands]),
+);
 chmodSync('dist/unleak.cjs', 0o755);
+// Committed, unlike dist/; needs the tables that lie there.
+execFileSync(process.execPath, ['scripts/build-action.mjs'], { stdio: 'inherit' });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { compileMatchers } from '../src/rules/compile-matchers.ts';
 import { serialiseRules } from '../src/rules/compiled.ts';
 import { readRuleFolder } from '../src/rules/rule-files.ts';
+import { readCommandRuleFolder } from '../src/shell/parse-command-rules.ts';
 
 /** Two seconds of a build for a kernel that is a quarter faster. */
 const PLACING_STEPS = 60_000;
@@ -16,5 +17,8 @@ const compiled = compileMatchers(
   { steps: PLACING_STEPS },
 );
 writeFileSync(join(target, 'rules.jsonl'), serialiseRules(compiled));
-writeFileSync(join(target, 'rule-info.json'), `${JSON.stringify(rules.map((rule) => rule.info))}\n`);
-process.stdout.write(`rules: ${rules.length}\n`);
+const commands = readCommandRuleFolder(join(folder, 'commands'));
+writeFileSync(join(target, 'command-rules.json'), `${JSON.stringify({ rules: commands.map((rule) => rule.matcher) })}\n`);
+const infos = [...rules, ...commands].map((rule) => rule.info);
+writeFileSync(join(target, 'rule-info.json'), `${JSON.stringify(infos)}\n`);
+process.stdout.write(`rules: ${rules.length}, of commands: ${commands.length}\n`);

@@ -1,5 +1,6 @@
 // Every command for people: what stands after it, what it does, examples. Help texts and completion are made from this
 // table; what the commands do is in src/commands.
+import { FORMAT_NAMES } from '../reporters/format-names.ts';
 import type { CommandName } from './flag.ts';
 
 export interface CommandInfo {
@@ -42,6 +43,7 @@ export const COMMANDS: readonly CommandInfo[] = [
       ['diff', 'what the current branch adds to the default branch'],
       ['diff v1.2..HEAD', 'what came since a tag'],
       ['diff - < change.patch', 'a unified diff'],
+      ['diff --ci', 'what the pipeline of a CI system was started for'],
     ],
   },
   {
@@ -55,6 +57,19 @@ export const COMMANDS: readonly CommandInfo[] = [
       ['history --since 2024-01-31', 'what came since a day'],
       ['history --path src/config', 'one folder'],
       ['history --rewrite-plan ../plan', 'how to take it all out'],
+    ],
+  },
+  {
+    name: 'shell',
+    operands: '[FILE…]',
+    actions: [],
+    summary: 'Scan the histories of shells, clients and coding agents',
+    examples: [
+      ['shell', 'every history that is found'],
+      ['shell ~/.bash_history', 'one file; its format is recognised'],
+      ['shell --home /mnt/backup/ada', 'an offline copy, or another user'],
+      ['shell --scrub', 'what would be masked; with --yes it is done'],
+      ['shell --advise zsh', 'settings that keep secrets out'],
     ],
   },
   {
@@ -83,6 +98,18 @@ export const COMMANDS: readonly CommandInfo[] = [
     examples: [['explain src/db.ts:14', 'why this line was reported, or was not']],
   },
   {
+    name: 'plan',
+    operands: '[REPORT|PATH…]',
+    actions: [],
+    summary: 'Plan the way of each secret into AWS Secrets Manager, step by step',
+    examples: [
+      ['plan --names names.json', 'scan, match with saved names, print the steps'],
+      ['plan report.json --names names.json --write out', 'from a saved JSON report into a folder: plan, policies, diffs'],
+      ['plan --print-diff out/patches | git apply', 'change the code; the diffs in the folder are masked'],
+      ['plan --aws --aws-region eu-west-1 --format markdown', 'with the names that AWS lists now, as a checklist'],
+    ],
+  },
+  {
     name: 'rules',
     operands: 'list|show|check [RULE…]',
     actions: ['list', 'show', 'check'],
@@ -95,15 +122,32 @@ export const COMMANDS: readonly CommandInfo[] = [
   },
   {
     name: 'hook',
-    operands: 'run pre-commit',
-    actions: ['run'],
-    summary: 'Run as a git hook; pre-commit is the same as staged',
-    examples: [['hook run pre-commit', 'the line for a hook file']],
+    operands: 'install|uninstall|doctor|run [HOOK]',
+    actions: ['install', 'uninstall', 'doctor', 'run'],
+    summary: 'Guard commits and pushes by git hooks, and prove that they do',
+    examples: [
+      ['hook install --dry-run', 'show what would change, for the hook manager that is in use'],
+      ['hook doctor', 'is this work tree guarded? plants a secret in an index of its own'],
+      ['hook run pre-push origin URL', 'what git calls: every new commit of every pushed ref'],
+      ['hook run --agent claude-code', 'answer the hook of a coding agent'],
+    ],
+  },
+  {
+    name: 'report',
+    operands: 'FORMAT [JSON…]',
+    actions: FORMAT_NAMES,
+    summary: 'Write saved JSON reports in another format, or several as one',
+    examples: [
+      ['report text scan.json', 'what the scan would have printed'],
+      ['report sarif tree.json history.json --output all.sarif', 'two scans as one'],
+      ['report markdown shards/', 'the shards of one scan, put together'],
+      ['report junit -', 'a report on standard input'],
+    ],
   },
 ];
 
 /** Words that a later version will know; typing them gives a clear answer instead of a guess. */
-export const LATER_COMMANDS = ['shell', 'audit', 'plan', 'import', 'report'] as const;
+export const LATER_COMMANDS = ['audit', 'import'] as const;
 
 export function findCommand(word: string | undefined): CommandInfo | undefined {
   return COMMANDS.find((command) => command.name === word);

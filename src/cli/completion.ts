@@ -1,6 +1,7 @@
 // Shell completion: one answer for three shells. The scripts hand the words of the command line to the hidden command
 // `unleak __complete`, which prints one candidate a line; no candidate means that the shell offers files.
 import { UsageError } from '../model/errors.ts';
+import { HOOK_NAMES } from '../model/hook-name.ts';
 import { COMMANDS, findCommand } from './command-table.ts';
 import { flagsOf } from './flags.ts';
 
@@ -68,6 +69,6 @@ export function completeWords(words: readonly string[], listRuleIds: () => reado
   }
   if (typed.startsWith('-')) return startingWithTyped([...flags.map((flag) => `--${flag.name}`), '--help']);
   if (words.length === 2 && command.actions.length > 0) return startingWithTyped(command.actions);
-  if (command.name === 'hook') return startingWithTyped(words.length === 3 ? ['pre-commit'] : []);
+  if (command.name === 'hook') return startingWithTyped(words.length === 3 && words[1] === 'run' ? HOOK_NAMES : []);
   return command.name === 'rules' ? startingWithTyped(listSelectors(listRuleIds())) : [];
 }

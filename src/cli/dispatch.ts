@@ -5,12 +5,12 @@ import type { BaselineArguments, RulesArguments } from '../commands/arguments.ts
 import type { Terminal } from '../commands/terminal.ts';
 import { UsageError } from '../model/errors.ts';
 import type { ExitCode } from '../model/exit-code.ts';
+import { FORMAT_NAMES } from '../reporters/format-names.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
-import { type CommandLine, fillArguments, repeatable } from './fill-arguments.ts';
+import { type CommandLine, type FilledFlags, fillArguments, repeatable } from './fill-arguments.ts';
 
 const BASELINE_ACTIONS: readonly BaselineArguments['action'][] = ['create', 'update', 'prune', 'show'];
 const RULES_ACTIONS: readonly RulesArguments['action'][] = ['list', 'show', 'check'];
-const LATER_HOOK_ACTIONS = ['install', 'uninstall', 'doctor'];
 
 function pickAction<T extends string>(command: string, actions: readonly T[], word: string | undefined): T {
   const action = actions.find((one) => one === word);
@@ -32,15 +32,10 @@ export function splitPlace(place: string): { readonly file: string; readonly lin
   return parts?.[1] === undefined ? { file: place, line: undefined } : { file: parts[1], line: Number(parts[2]) };
 }
 
-function refuseHook([action, hook, ...more]: readonly string[]): void {
-  if (action !== undefined && LATER_HOOK_ACTIONS.includes(action)) {
-    throw new UsageError(
-      `"unleak hook ${action}" is not part of this version; write "unleak staged" into the hook file`,
-    );
-  }
-  if (action !== 'run' || hook !== 'pre-commit' || more.length > 0) {
-    throw new UsageError('"unleak hook" knows one line in this version: unleak hook run pre-commit');
-  }
+/** Flags that would do nothing must not look as if they did. */
+function refuseCiFlags({ ci, fetch, failOn }: FilledFlags): void {
+  if (!ci && (!fetch || failOn !== 'low'))
+    throw new UsageError('--no-fetch and --fail-on belong to --ci; add it, or leave them out');
 }
 
 /**
@@ -58,14 +53,25 @@ export async function dispatch(line: CommandLine, terminal: Terminal): Promise<E
       refuseOperands('staged', operands);
       return (await import('../commands/staged.ts')).runStaged(flags, terminal);
     case 'hook':
-      refuseHook(operands);
-      return (await import('../commands/staged.ts')).runStaged(flags, terminal);
+      return (await import('./dispatch-hook.ts')).dispatchHook(flags, operands, terminal);
     case 'diff':
       if (operands.length > 1)
         throw new UsageError('"unleak diff" takes one range: BASE, BASE..HEAD, or - for a diff on standard input');
+      refuseCiFlags(flags);
+      if (flags.ci)
+        return (await import('../commands/ci-diff.ts')).runCiDiff({ ...flags, range: operands[0] }, terminal);
       return (await import('../commands/diff.ts')).runDiff({ ...flags, range: operands[0] }, terminal);
     case 'history':
       return (await import('../commands/history.ts')).runHistory({ ...flags, revisions: operands }, terminal);
+    case 'report': {
+      const [format, ...files] = operands;
+      return (await import('../commands/report.ts')).runReportCommand(
+        { ...flags, format: pickAction('report', FORMAT_NAMES, format), files },
+        terminal,
+      );
+    }
+    case 'shell':
+      return (await import('../commands/shell.ts')).runShell({ ...flags, operands }, terminal);
     case 'stdin':
       refuseOperands('stdin', operands);
       return (await import('../commands/stdin.ts')).runStdin(flags, terminal);
@@ -82,6 +88,8 @@ export async function dispatch(line: CommandLine, terminal: Terminal): Promise<E
         throw new UsageError('"unleak explain" takes one place: FILE or FILE:LINE');
       return (await import('../commands/explain.ts')).runExplain({ ...flags, ...splitPlace(place) }, terminal);
     }
+    case 'plan':
+      return (await import('../commands/plan.ts')).runPlan({ ...flags, operands }, terminal);
     case 'rules': {
       const [word, ...ids] = operands;
       const action = pickAction('rules', RULES_ACTIONS, word);

@@ -6,6 +6,8 @@ import { UsageError } from '../model/errors.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
 import type { CommandName, Flag, FlagValues, ValueFlag } from './flag.ts';
 import { FLAGS, flagsOf } from './flags.ts';
+import { createPlanValues } from './plan-flags.ts';
+import { createVaultValues } from './vault-flags.ts';
 
 /** One flag as a parser read it; `true` or `false` for `--name` and `--no-name` without a value. */
 export interface GivenFlag {
@@ -24,6 +26,8 @@ export interface CommandLine {
 function createValues(): FlagValues {
   return {
     settings: {},
+    vault: createVaultValues(),
+    plan: createPlanValues(),
     config: undefined,
     formats: [],
     outputs: [],
@@ -34,6 +38,8 @@ function createValues(): FlagValues {
     isQuiet: false,
     isVerbose: false,
     includeIgnored: false,
+    archives: false,
+    shard: undefined,
     name: undefined,
     externalKey: false,
     reason: undefined,
@@ -46,10 +52,26 @@ function createValues(): FlagValues {
     firstParent: false,
     unreachable: true,
     authorPrivacy: false,
+    recurseSubmodules: false,
     cache: true,
     rewritePlan: undefined,
     verify: [],
     reader: undefined,
+    hooks: undefined,
+    manager: undefined,
+    isGlobal: false,
+    isDryRun: false,
+    agent: undefined,
+    ci: false,
+    fetch: true,
+    failOn: 'low',
+    home: undefined,
+    scrub: false,
+    yes: false,
+    backup: false,
+    shredBackup: false,
+    advise: false,
+    credentialFiles: false,
   };
 }
 

@@ -1,24 +1,31 @@
 // What a flag is: the type of one entry of the table in flags.ts, and the bag that flags fill. Every reader of the
 // command line (light or yargs), the help texts and the completion work from these entries; nothing here knows a parser.
 import type { CommonArguments } from '../commands/arguments.ts';
+import type { CiArguments } from '../commands/ci-arguments.ts';
 import type { LowSettings } from '../config/settings.ts';
+import type { AgentName, HookName, ManagerName } from '../model/hook-name.ts';
+import type { PlanValues } from './plan-flags.ts';
+import type { VaultValues } from './vault-flags.ts';
 
 export const COMMAND_NAMES = [
   'scan',
   'staged',
   'diff',
   'history',
+  'shell',
   'stdin',
   'baseline',
   'explain',
+  'plan',
   'rules',
   'hook',
+  'report',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
 /** Groups of commands that share flags. */
-export const REPORTING: readonly CommandName[] = ['scan', 'staged', 'diff', 'history', 'stdin', 'hook'];
-export const SCANNING: readonly CommandName[] = [...REPORTING, 'baseline', 'explain'];
+export const REPORTING: readonly CommandName[] = ['scan', 'staged', 'diff', 'history', 'shell', 'stdin', 'hook', 'report'];
+export const SCANNING: readonly CommandName[] = [...REPORTING, 'baseline', 'explain', 'plan'];
 export const EVERY: readonly CommandName[] = [...SCANNING, 'rules'];
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -26,11 +33,15 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** Everything that the flags of one command line say, of all commands together. A flag's `apply` fills it. */
 export interface FlagValues extends Mutable<Omit<CommonArguments, 'settings' | 'formats' | 'outputs' | 'verbosity'>> {
   readonly settings: Mutable<LowSettings>;
+  readonly vault: VaultValues;
+  readonly plan: PlanValues;
   readonly formats: string[];
   readonly outputs: string[];
   isQuiet: boolean;
   isVerbose: boolean;
   includeIgnored: boolean;
+  archives: boolean;
+  shard: string | undefined;
   name: string | undefined;
   externalKey: boolean;
   reason: string | undefined;
@@ -43,10 +54,26 @@ export interface FlagValues extends Mutable<Omit<CommonArguments, 'settings' | '
   firstParent: boolean;
   unreachable: boolean;
   authorPrivacy: boolean;
+  recurseSubmodules: boolean;
   cache: boolean;
   rewritePlan: string | undefined;
   readonly verify: string[];
   reader: 'git' | 'own' | undefined;
+  hooks: readonly HookName[] | undefined;
+  manager: ManagerName | undefined;
+  isGlobal: boolean;
+  isDryRun: boolean;
+  agent: AgentName | undefined;
+  ci: boolean;
+  fetch: boolean;
+  failOn: CiArguments['failOn'];
+  home: string | undefined;
+  scrub: boolean;
+  yes: boolean;
+  backup: boolean;
+  shredBackup: boolean;
+  advise: boolean;
+  credentialFiles: boolean;
 }
 
 interface FlagBase {

@@ -3,16 +3,28 @@
 import { parseJobs } from '../config/read-environment.ts';
 import { UsageError } from '../model/errors.ts';
 import { isCalendarDate } from '../util/calendar-date.ts';
+import { CI_FLAGS } from './ci-flags.ts';
 import { type CommandName, EVERY, type Flag, REPORTING, SCANNING } from './flag.ts';
 import { HISTORY_FLAGS } from './history-flags.ts';
+import { HOOK_FLAGS } from './hook-flags.ts';
+import { REPORT_FLAGS } from './report-flags.ts';
+import { PLAN_FLAGS } from './plan-flags.ts';
 import { SCAN_FLAGS } from './scan-flags.ts';
+import { SHELL_FLAGS } from './shell-flags.ts';
+import { VAULT_FLAGS } from './vault-flags.ts';
 
 const ADDING: readonly CommandName[] = ['baseline'];
 
 /** In the order of the help text. */
 export const FLAGS: readonly Flag[] = [
   ...SCAN_FLAGS,
+  ...CI_FLAGS,
   ...HISTORY_FLAGS,
+  ...PLAN_FLAGS,
+  ...VAULT_FLAGS,
+  ...HOOK_FLAGS,
+  ...REPORT_FLAGS,
+  ...SHELL_FLAGS,
   {
     name: 'name',
     type: 'value',
@@ -90,7 +102,7 @@ export const FLAGS: readonly Flag[] = [
     type: 'value',
     placeholder: 'N',
     help: 'Number of threads (default: chosen by the amount of work)',
-    commands: [...REPORTING.filter((name) => name !== 'history'), 'baseline'],
+    commands: [...REPORTING.filter((name) => name !== 'shell'), 'baseline'],
     apply: ({ settings }, text) => {
       const jobs = parseJobs(text);
       if (jobs === undefined) throw new UsageError('--jobs must be a whole number from 1 to 256');

@@ -66,6 +66,15 @@ export const HISTORY_FLAGS: readonly Flag[] = [
     },
   },
   {
+    name: 'recurse-submodules',
+    type: 'switch',
+    help: 'The histories of submodules that are checked out, too',
+    commands: HISTORY,
+    apply: (values, isOn) => {
+      values.recurseSubmodules = isOn;
+    },
+  },
+  {
     name: 'rewrite-plan',
     type: 'value',
     placeholder: 'DIR',

@@ -15,7 +15,7 @@ import { createTerminal } from './terminal.ts';
  */
 export async function runHook(words: readonly string[]): Promise<ExitCode | undefined> {
   const line = parseLight(words);
-  if (!line) return undefined;
+  if (line?.command !== 'staged') return undefined;
   const terminal = createTerminal();
   return runCommand(terminal, async () => runStaged(fillArguments(line), terminal));
 }

@@ -12,7 +12,11 @@ const PLAIN_COMMANDS: readonly CommandName[] = ['scan', 'diff', 'history', 'stdi
 function cutCommand(words: readonly string[]): readonly [CommandName, readonly string[]] | undefined {
   const [first, ...rest] = words;
   if (first === 'staged') return ['staged', rest];
-  if (first === 'hook' && rest[0] === 'run' && rest[1] === 'pre-commit') return ['staged', rest.slice(2)];
+  if (first === 'hook') {
+    const isCommit = rest[0] === 'run' && (rest[1] === 'pre-commit' || rest[1] === 'pre-merge-commit');
+    // Under the pre-commit framework more than the index may be meant (commands/hook-run.ts).
+    return isCommit && !process.env.PRE_COMMIT ? ['staged', rest.slice(2)] : ['hook', rest];
+  }
   const command = PLAIN_COMMANDS.find((name) => name === first);
   return command && [command, rest];
 }

@@ -28,6 +28,10 @@ export interface ScanArguments extends CommonArguments {
   readonly paths: readonly string[];
   /** --include-ignored: files that git ignores, too. */
   readonly includeIgnored: boolean;
+  /** --archives: what is inside archives and documents, too. */
+  readonly archives: boolean;
+  /** --shard I/N or auto, as given; undefined: everything. */
+  readonly shard?: string | undefined;
 }
 
 export interface DiffArguments extends CommonArguments {
@@ -49,6 +53,8 @@ export interface HistoryArguments extends CommonArguments {
   readonly unreachable: boolean;
   /** --author-privacy: no names and mail addresses. */
   readonly authorPrivacy: boolean;
+  /** --recurse-submodules: submodules that are checked out, too. */
+  readonly recurseSubmodules?: boolean;
   /** --rewrite-plan DIR: writes what is needed to take the values out. */
   readonly rewritePlan: string | undefined;
   /** --verify FINGERPRINT, each: proves that these are gone. */
@@ -57,6 +63,32 @@ export interface HistoryArguments extends CommonArguments {
   readonly cache: boolean;
   /** --reader git|own; undefined: the default. */
   readonly reader: 'git' | 'own' | undefined;
+  /** --shard I/N or auto, as given; undefined: everything. */
+  readonly shard?: string | undefined;
+}
+
+export interface ReportArguments extends CommonArguments {
+  /** FORMAT of the first output. */
+  readonly format: string;
+  /** JSON…: files, folders or `-`; empty means standard input. */
+  readonly files: readonly string[];
+}
+
+export interface ShellArguments extends CommonArguments {
+  /** FILE…: history files; empty means those that are found. With --advise the shells' names. */
+  readonly operands: readonly string[];
+  /** --home DIR: an offline copy, or another user's; the environment is then not asked. */
+  readonly home: string | undefined;
+  /** --scrub takes the values out; a dry run without --yes. */
+  readonly scrub: boolean;
+  readonly yes: boolean;
+  /** --backup keeps a private copy; --shred-backup overwrites and deletes such copies. */
+  readonly backup: boolean;
+  readonly shredBackup: boolean;
+  /** --advise: settings that keep secrets out. */
+  readonly advise: boolean;
+  /** --credential-files: stores of credentials in plain text in the home folder. */
+  readonly credentialFiles: boolean;
 }
 
 export interface StdinArguments extends CommonArguments {

@@ -4,20 +4,25 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKS } from '../checks/registry.ts';
 import { sumUses } from '../filters/judge.ts';
-import { findRepository } from '../git/repository.ts';
+import { isGitError } from '../git/git-error.ts';
+import { findRepository, type Repository } from '../git/repository.ts';
+import { createBlobLooker } from '../history/blob-look.ts';
 import { createGitReader } from '../history/git-reader.ts';
+import { isReportable, isWorthALook, type LookPolicy } from '../history/look-share.ts';
+import { type MemoryKeeper, NO_MEMORY, openMemory } from '../history/history-memory.ts';
 import { createOwnReader } from '../history/own-reader.ts';
 import { findCacheFolder, NO_CACHE, openScanCache, type ScanCache } from '../history/scan-cache.ts';
-import { scanHistory } from '../history/scan-history.ts';
+import { type HistoryOutcome, scanHistory } from '../history/scan-history.ts';
 import { UsageError } from '../model/errors.ts';
-import type { ExitCode } from '../model/exit-code.ts';
+import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import type { Finding } from '../model/finding.ts';
-import { CONFIDENCES, isAtLeast } from '../model/levels.ts';
 import type { JudgedFinding, Report } from '../model/report.ts';
+import type { HistoryShare, Shard } from '../model/shard.ts';
 import { KEPT } from '../model/verdict.ts';
 import { createRulesDetector } from '../pipeline/create-detector.ts';
 import { createTextScanner } from '../pipeline/text-scanner.ts';
 import type { HistoryArguments } from './arguments.ts';
+import { environmentElsewhere, listSkipped, scanSubmodules } from './history-submodules.ts';
 import { createSessionJudge, isReported, sumUpReport } from './judge-session.ts';
 import { checkPlanFolder, writePlan } from './rewrite-plan.ts';
 import { runReport, type ScanListeners } from './run-report.ts';
@@ -39,10 +44,12 @@ function dropIgnored(findings: readonly Finding[], ignores: PathIgnores): readon
   });
 }
 
+const NO_CACHES = { cache: NO_CACHE, memory: NO_MEMORY };
+
 /** Everything that decides whether an object is clean: the program, the rules, and what is worth a look. */
-function openCache(session: Session, terminal: Terminal): ScanCache {
+function openCaches(session: Session, terminal: Terminal, repository: string): { readonly cache: ScanCache; readonly memory: MemoryKeeper } {
   const folder = findCacheFolder(terminal.environment, process.platform);
-  if (folder === undefined) return NO_CACHE;
+  if (folder === undefined) return NO_CACHES;
   const folderOfProgram = import.meta.dirname;
   const program = readdirSync(folderOfProgram)
     .filter((name) => /\.cjs$|^rules\.jsonl$/.test(name))
@@ -50,10 +57,8 @@ function openCache(session: Session, terminal: Terminal): ScanCache {
     .map((name) => readFileSync(join(folderOfProgram, name)));
   const digest = createHash('sha256');
   for (const bytes of program) digest.update(bytes);
-  return openScanCache(
-    folder,
-    [digest.digest('hex'), session.rulesText ?? '', session.settings.minConfidence].join('\n'),
-  );
+  const key = [digest.digest('hex'), session.rulesText ?? '', session.settings.minConfidence].join('\n');
+  return { cache: openScanCache(folder, key), memory: openMemory(folder, `${repository}\n${key}`) };
 }
 
 /** For --verify: neither a baseline nor an ignore makes a value gone. */
@@ -74,6 +79,17 @@ function refuseNarrowProof(args: HistoryArguments): void {
   }
 }
 
+/** A submodule has revisions, files and a plan of its own. */
+function refuseNarrowRecursion(args: HistoryArguments): void {
+  const { revisions, branches, historyPaths, rewritePlan, shard } = args;
+  const isNarrow = revisions.length + branches.length + historyPaths.length > 0;
+  if (args.recurseSubmodules && (isNarrow || rewritePlan !== undefined || shard !== undefined)) {
+    throw new UsageError(
+      '--recurse-submodules reads whole histories; leave out revisions, --branch, --path, --shard and --rewrite-plan',
+    );
+  }
+}
+
 /** Such as `main..dev --since=2024-01-01`; `all` without a choice. */
 function describeSubject(args: HistoryArguments): string {
   const { revisions, branches, since, historyPaths, firstParent, unreachable, verify } = args;
@@ -83,54 +99,85 @@ function describeSubject(args: HistoryArguments): string {
     ...(since === undefined ? [] : [`--since ${since}`]),
     ...(firstParent ? ['--first-parent'] : []),
     ...(unreachable ? [] : ['--no-unreachable']),
+    ...(args.recurseSubmodules ? ['--recurse-submodules'] : []),
     ...historyPaths.map((path) => `--path ${path}`),
     ...(verify.length > 1 ? [`--verify (${verify.length} secrets)`] : verify.map((one) => `--verify ${one}`)),
   ];
   return words.join(' ');
 }
 
-async function makeHistoryReport(
+/** A scan that is shared out: one shard of it, or the first look of all shards. */
+export interface HistoryPart {
+  readonly shard?: Shard;
+  readonly shares?: readonly HistoryShare[];
+  /** What git said of the repository, when it was asked already. */
+  readonly repository?: Repository;
+}
+
+/** The scan itself, for commands that do more with its report. @throws GitError, UsageError */
+export async function makeHistoryReport(
   args: HistoryArguments,
   terminal: Terminal,
   session: Session,
   listeners: ScanListeners,
+  part: HistoryPart = {},
 ): Promise<Report> {
   const { settings } = session;
   const { onRuleTime } = listeners;
   const judge = createSessionJudge(session);
   const ignores = createPathIgnores(session);
   const scanner = createTextScanner(createRulesDetector(session.rules, CHECKS, onRuleTime && { onRuleTime }));
-  const call = { cwd: session.root, env: terminal.environment };
   const isVerifying = args.verify.length > 0;
-  const cache = args.cache && !isVerifying ? openCache(session, terminal) : NO_CACHE;
-  const outcome = await scanHistory({
-    call,
-    selection: {
-      revisions: args.revisions,
-      branches: args.branches,
-      since: args.since,
-      paths: args.historyPaths,
-      isFirstParent: args.firstParent,
-    },
-    hasUnreachable: args.unreachable,
-    hasAuthors: !args.authorPrivacy,
-    openReader: () => (args.reader === 'git' ? createGitReader(call) : createOwnReader(call)),
-    scanner,
-    identify: judge.identify,
-    adopt: judge.adopt,
-    isReportable: ({ confidence }) => isVerifying || isAtLeast(CONFIDENCES, confidence, settings.minConfidence),
-    // The path of a blob may still raise what a generic rule thinks of it.
-    isWorthALook: ({ ruleId, confidence }) =>
-      isVerifying || ruleId.startsWith('generic.') || isAtLeast(CONFIDENCES, confidence, settings.minConfidence),
-    cache,
-    onProgress: (texts, total, bytes) => listeners.onProgress?.(texts, total, bytes),
-  });
-  cache.save();
+  const policy: LookPolicy = { isEverything: isVerifying, minConfidence: settings.minConfidence };
+  const scan = async (cwd: string, env: NodeJS.ProcessEnv, own: HistoryPart): Promise<HistoryOutcome> => {
+    const call = { cwd, env };
+    const { cache, memory } = args.cache && !isVerifying ? openCaches(session, terminal, cwd) : NO_CACHES;
+    const outcome = await scanHistory({
+      call,
+      selection: {
+        revisions: args.revisions,
+        branches: args.branches,
+        since: args.since,
+        paths: args.historyPaths,
+        isFirstParent: args.firstParent,
+      },
+      hasUnreachable: args.unreachable,
+      hasAuthors: !args.authorPrivacy,
+      openReader: (repository) =>
+        args.reader === 'git' ? createGitReader(call, repository) : createOwnReader(call, repository),
+      scanner,
+      identify: judge.identify,
+      adopt: judge.adopt,
+      isReportable: (detection) => isReportable(policy, detection),
+      policy,
+      looker: createBlobLooker({
+        rules: session.rules,
+        checks: CHECKS,
+        isWorthALook: (detection) => isWorthALook(policy, detection),
+        isReportable: (detection) => isReportable(policy, detection),
+        ...(onRuleTime && { onRuleTime }),
+      }),
+      rulesText: session.rulesText,
+      // Workers do not measure rules.
+      jobs: onRuleTime ? 1 : settings.jobs,
+      cache,
+      memory,
+      onProgress: (texts, total, bytes) => listeners.onProgress?.(texts, total, bytes),
+      ...own,
+    });
+    cache.save();
+    return outcome;
+  };
+  const main = await scan(session.root, terminal.environment, part);
+  const elsewhere = environmentElsewhere(terminal.environment);
+  const outcome = args.recurseSubmodules
+    ? await scanSubmodules(main, session.root, { scan: (folder) => scan(folder, elsewhere, {}), adopt: judge.adopt })
+    : listSkipped(main);
   const judged = isVerifying
     ? keepNamed(outcome.findings, args.verify)
     : judge.judge(dropIgnored(outcome.findings, ignores));
   listeners.onKept?.(judged.filter(isReported));
-  return sumUpReport(session, {
+  const report = sumUpReport(session, {
     mode: 'history',
     subject: describeSubject(args),
     judged,
@@ -145,20 +192,55 @@ async function makeHistoryReport(
     },
     reveal: args.reveal,
   });
+  if (!part.shard) return report;
+  const { makeShardNote } = await import('./shard-note.ts');
+  return { ...report, shard: makeShardNote(session, part.shard, terminal, [args.reveal], outcome.share) };
+}
+
+/** @throws UsageError for a shard that is none, or of what only the whole can do */
+async function readShard(args: HistoryArguments, terminal: Terminal): Promise<HistoryPart> {
+  if (args.shard === undefined) return {};
+  if (args.verify.length > 0 || args.rewritePlan !== undefined) {
+    throw new UsageError('--verify and --rewrite-plan need the whole history; leave out --shard');
+  }
+  const { findShard, parseShard } = await import('../merge/find-shard.ts');
+  return { shard: findShard(parseShard(args.shard), terminal.environment) };
+}
+
+/** What a proof proves and what it cannot. */
+function tellProof(count: number, terminal: Terminal): void {
+  const what = count === 1 ? 'this fingerprint' : `one of these ${count} fingerprints`;
+  terminal.writeError(
+    `unleak: nothing with ${what} is in any object, stash, reflog or index of this clone\n` +
+      'unleak: not seen: other clones, forks and hosts; a value where no rule recognises it; fingerprints made with another baseline key\n',
+  );
 }
 
 /** @throws GitError outside of a repository, UsageError, ConfigError */
-export function runHistory(args: HistoryArguments, terminal: Terminal): Promise<ExitCode> {
+export async function runHistory(args: HistoryArguments, terminal: Terminal): Promise<ExitCode> {
   const { cwd, environment } = terminal;
   refuseNarrowProof(args);
-  const root = findRepository(cwd, environment).topLevel ?? cwd;
+  refuseNarrowRecursion(args);
+  const part = await readShard(args, terminal);
+  let repository: Repository;
+  try {
+    repository = findRepository(cwd, environment);
+  } catch (error) {
+    // The command line is right; the repository is there, and was not read.
+    if (!isGitError(error, 'dubious-ownership')) throw error;
+    terminal.writeError(`unleak: ${error.message}\n`);
+    return EXIT.incomplete;
+  }
+  const root = repository.topLevel ?? cwd;
   const plan = args.rewritePlan === undefined ? undefined : checkPlanFolder(args.rewritePlan, cwd, root);
   return runReport(args, terminal, root, async (session, listeners) => {
-    const report = await makeHistoryReport(args, terminal, session, listeners);
+    const report = await makeHistoryReport(args, terminal, session, listeners, { ...part, repository });
     if (plan !== undefined && report.findings.length > 0) {
       const file = writePlan(report, plan);
       if (args.verbosity !== 'quiet') terminal.writeError(`unleak: the plan is in ${file}\n`);
     }
+    const isProven = args.verify.length > 0 && report.findings.length === 0 && report.coverage.isComplete;
+    if (isProven && args.verbosity !== 'quiet') tellProof(args.verify.length, terminal);
     return report;
   });
 }

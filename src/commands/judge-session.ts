@@ -7,6 +7,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Marker } from '../model/marker.ts';
 import { isIncomplete, type Problem } from '../model/problem.ts';
 import type { Coverage, JudgedFinding, Report, ScanMode, SuppressionUse } from '../model/report.ts';
+import { compareJudged, compareProblems, sortSuppressions } from '../model/report-order.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import type { LocatedDetection } from '../pipeline/located.ts';
 import type { Session } from './session.ts';
@@ -56,22 +57,6 @@ export function createSessionJudge(session: Session): SessionJudge {
   };
 }
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** By path, line, column, rule: the order of reports. */
-function compareJudged({ finding: a }: JudgedFinding, { finding: b }: JudgedFinding): number {
-  return (
-    compareText(a.origin.path, b.origin.path) ||
-    a.location.line - b.location.line ||
-    a.location.column - b.location.column ||
-    compareText(a.ruleId, b.ruleId)
-  );
-}
-
-function compareProblems(a: Problem, b: Problem): number {
-  return compareText(a.path ?? '', b.path ?? '') || compareText(a.kind, b.kind) || compareText(a.message, b.message);
-}
-
 export function isReported({ verdict }: JudgedFinding): boolean {
   return verdict.kind === 'kept' || verdict.kind === 'known-new-place';
 }
@@ -100,7 +85,7 @@ export interface ScanOutcome {
 
 /** Sorts and sums up. */
 export function sumUpReport(session: Session, outcome: ScanOutcome): Report {
-  const { mode, subject, suppressions, coverage, reveal } = outcome;
+  const { mode, subject, coverage, reveal } = outcome;
   const judged = [...outcome.judged].sort(compareJudged);
   const problems = [...outcome.problems].sort(compareProblems);
   const findings = judged.filter(isReported);
@@ -110,7 +95,7 @@ export function sumUpReport(session: Session, outcome: ScanOutcome): Report {
     subject,
     findings,
     suppressed: judged.filter((j) => !isReported(j)),
-    suppressions,
+    suppressions: sortSuppressions(outcome.suppressions),
     problems,
     coverage: { ...coverage, rules: session.rules.count, isComplete: !problems.some(isIncomplete) },
     rules: infoOf(session, findings),

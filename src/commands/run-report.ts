@@ -34,7 +34,8 @@ function openStream(destinations: readonly Destination[], args: CommonArguments,
   };
 }
 
-function tellUnusedIgnores(report: Report, terminal: Terminal): void {
+/** --unused-ignores: what suppressed nothing, on standard error. */
+export function tellUnusedIgnores(report: Report, terminal: Terminal): void {
   const unused = report.suppressions.filter((use) => use.count === 0);
   for (const { name } of unused) terminal.writeError(`unused: ${name}\n`);
   if (unused.length === 0) terminal.writeError('Every ignore was used.\n');

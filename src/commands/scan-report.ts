@@ -1,9 +1,9 @@
 // Runs a source through detector and filters and sums up the report: the middle of every scanning command.
-import { join } from 'node:path';
 import type { Check } from '../checks/check.ts';
 import { sumUses } from '../filters/judge.ts';
 import type { Problem } from '../model/problem.ts';
 import type { JudgedFinding, Report, SuppressionUse } from '../model/report.ts';
+import { workerScript } from '../pipeline/built-files.ts';
 import { createRulesDetector } from '../pipeline/create-detector.ts';
 import type { ScanResult } from '../pipeline/located.ts';
 import { scanSource } from '../pipeline/scan-source.ts';
@@ -78,7 +78,7 @@ export async function makeReport(
   };
   await scanSource(source, createTextScanner(detector), {
     jobs: options.onRuleTime ? 1 : session.settings.jobs,
-    worker: { file: join(import.meta.dirname, 'worker.cjs'), rulesText: session.rulesText },
+    worker: { file: workerScript(), rulesText: session.rulesText },
     onResult,
     onProblem: (problem) => problems.push(problem),
     onListed: (count) => {

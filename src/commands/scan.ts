@@ -1,14 +1,49 @@
-// `unleak scan [PATH…]`: the working tree, folders, files, globs.
+// `unleak scan [PATH…]`: the working tree, folders, files, globs; with --shard a part of them.
+import { CHECKS } from '../checks/registry.ts';
 import type { ExitCode } from '../model/exit-code.ts';
+import type { Shard } from '../model/shard.ts';
 import { planScan } from '../sources/scan-paths.ts';
+import type { PathFilter, Source } from '../sources/source.ts';
 import { createTreeSource } from '../sources/tree-source.ts';
 import type { ScanArguments } from './arguments.ts';
+import { runReport } from './run-report.ts';
 import { runSource } from './run-source.ts';
+import { createPathIgnores, makeReport } from './scan-report.ts';
 import type { Terminal } from './terminal.ts';
 
-export function runScan(args: ScanArguments, terminal: Terminal): Promise<ExitCode> {
+/** The tree, or the part of it that `select` leaves; with --archives what is inside its archives too. */
+async function openSource(
+  { paths, includeIgnored, archives }: ScanArguments,
+  cwd: string,
+  filter: PathFilter,
+  select: (tree: Source) => Source = (tree) => tree,
+): Promise<Source> {
+  const source = select(createTreeSource({ ...filter, cwd, paths, includeIgnored }));
+  return archives ? (await import('../archives/archive-source.ts')).withArchives(source) : source;
+}
+
+/** One shard: what the machines share out, and what the report says of it, is loaded only here. */
+async function runShard(args: ScanArguments, terminal: Terminal, root: string, shard: Shard): Promise<ExitCode> {
+  const { shardFilter, shardSource } = await import('../sources/shard-source.ts');
+  const { makeShardNote } = await import('./shard-note.ts');
   const { cwd } = terminal;
-  const { paths, includeIgnored } = args;
+  const { includeIgnored, archives, reveal } = args;
+  return runReport(args, terminal, root, async (session, listeners) => {
+    const ignores = shardFilter(createPathIgnores(session), shard);
+    const source = await openSource(args, cwd, ignores, (tree) => shardSource(tree, shard));
+    const report = await makeReport(session, source, ignores, { checks: CHECKS, reveal, ...listeners });
+    return { ...report, shard: makeShardNote(session, shard, terminal, [includeIgnored, archives, reveal]) };
+  });
+}
+
+export async function runScan(args: ScanArguments, terminal: Terminal): Promise<ExitCode> {
+  const { cwd, environment } = terminal;
+  const { paths } = args;
+  if (args.shard !== undefined) {
+    const { findShard, parseShard } = await import('../merge/find-shard.ts');
+    const shard = findShard(parseShard(args.shard), environment);
+    return runShard(args, terminal, planScan(cwd, paths).root, shard);
+  }
   const { root } = planScan(cwd, paths);
-  return runSource(args, terminal, root, (filter) => createTreeSource({ ...filter, cwd, paths, includeIgnored }));
+  return runSource(args, terminal, root, (filter) => openSource(args, cwd, filter));
 }

@@ -11,6 +11,7 @@ import { DEFAULT_BASELINE_FILE, mergeSettings, type Settings } from '../config/s
 import { guessRepository } from '../git/repository.ts';
 import { ConfigError, UsageError } from '../model/errors.ts';
 import type { RuleInfo } from '../model/rule.ts';
+import { readBuiltFile } from '../pipeline/built-files.ts';
 import { loadBuiltInRules } from '../pipeline/create-detector.ts';
 import { compileMatchers } from '../rules/compile-matchers.ts';
 import { type CompiledRules, listMatchers, serialiseRules } from '../rules/compiled.ts';
@@ -54,7 +55,7 @@ async function loadUserRules(files: readonly string[], builtIn: CompiledRules): 
 }
 
 function readBuiltInInfo(): readonly RuleInfo[] {
-  return JSON.parse(readFileSync(join(import.meta.dirname, 'rule-info.json'), 'utf8')) as readonly RuleInfo[];
+  return JSON.parse(readBuiltFile('rule-info.json', 'utf8')) as readonly RuleInfo[];
 }
 
 function idsOf(rules: CompiledRules): ReadonlySet<string> {
@@ -68,7 +69,7 @@ function selectRules(all: CompiledRules, settings: Settings): CompiledRules {
   checkSelectors(settings, idsOf(all));
   const active = listMatchers(all).filter((matcher) => isRuleOn(matcher.id, settings));
   if (active.length === 0) throw new UsageError('every rule is turned off; look at --only, --skip and rules.disable');
-  return active.length === all.count ? all : compileMatchers(active);
+  return active.length === all.count ? all : compileMatchers(active, { known: all.wake.anchorPlaces });
 }
 
 function checkSelectors(settings: Settings, knownIds: ReadonlySet<string>): void {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import type { Report } from '../model/report.ts';
 import { findReporter, findReporterForFile, REPORTERS } from '../reporters/registry.ts';
-import type { Reporter, ReporterOptions } from '../reporters/reporter.ts';
+import type { Reporter, ReporterOptions, RunFacts } from '../reporters/reporter.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
 import { writeAtomic } from '../util/write-atomic.ts';
 import type { CommonArguments } from './arguments.ts';
@@ -65,6 +65,19 @@ function writeFile(file: string, text: string): void {
   }
 }
 
+/** Commit and time, for formats that must state them. SOURCE_DATE_EPOCH makes the same bytes again. */
+async function findRun(terminal: Terminal): Promise<RunFacts> {
+  const { CI_COMMIT_SHA, SOURCE_DATE_EPOCH } = terminal.environment;
+  const fixed = /^\d{1,11}$/.test(SOURCE_DATE_EPOCH ?? '') ? Number(SOURCE_DATE_EPOCH) * 1000 : undefined;
+  const isCommit = CI_COMMIT_SHA !== undefined && /^[0-9a-f]{40,64}$/.test(CI_COMMIT_SHA);
+  const { findHead } = await import('./shard-note.ts');
+  return {
+    commit: isCommit ? CI_COMMIT_SHA : findHead(terminal.cwd, terminal),
+    startedAt: fixed ?? Math.floor(performance.timeOrigin),
+    finishedAt: fixed ?? Math.floor(performance.timeOrigin + performance.now()),
+  };
+}
+
 /** Writes the report to every destination that has not been streamed. */
 export async function writeReport(
   report: Report,
@@ -73,12 +86,11 @@ export async function writeReport(
   terminal: Terminal,
 ): Promise<void> {
   for (const { reporter, file } of destinations) {
-    const text = reporter.format(
-      report,
+    const options =
       file === undefined
         ? reporterOptions(args, terminal, terminal.isOutTerminal)
-        : reporterOptions({ ...args, color: false }, terminal, false),
-    );
+        : reporterOptions({ ...args, color: false }, terminal, false);
+    const text = reporter.format(report, reporter.wantsRun ? { ...options, run: await findRun(terminal) } : options);
     if (file === undefined) await terminal.writeOut(text);
     else writeFile(file, text);
   }

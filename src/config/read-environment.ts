@@ -14,7 +14,7 @@ export interface EnvironmentSettings {
 }
 
 /** Variables that other parts read themselves. */
-const READ_ELSEWHERE = ['UNLEAK_BASELINE_KEY', 'UNLEAK_BASELINE_KEY_FILE'];
+const READ_ELSEWHERE = ['UNLEAK_BASELINE_KEY', 'UNLEAK_BASELINE_KEY_FILE', 'UNLEAK_SHARD_COUNT'];
 
 function fail(name: string, what: string): never {
   throw new UsageError(`environment variable ${name}: ${what}`);

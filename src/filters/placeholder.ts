@@ -17,7 +17,7 @@ export const placeholder: Filter = {
   apply(finding) {
     const found = findPlaceholder(finding.secret.reveal());
     // The score of a generic rule has weighed soft words already.
-    const isWeighed = finding.ruleId.startsWith('generic.');
+    const isWeighed = finding.ruleId.startsWith('generic.') || finding.ruleId.startsWith('command.');
     if (!found || (found.isSoft && (isWeighed || hasPassingCheck(finding)))) return undefined;
     return { why: `the value ${found.why}` };
   },

@@ -4,13 +4,16 @@ import type { ProblemSink } from '../model/problem.ts';
 
 export type ObjectType = 'blob' | 'tree' | 'commit' | 'tag';
 
-/** What the object stores hold. */
-export interface BlobList {
-  /** Hex ids of all blobs, each once, in no promised order. Unreachable ones too. */
+/** What the object stores hold: hex ids, each once, in no promised order. Unreachable ones too. */
+export interface ObjectList {
   readonly blobs: readonly string[];
-  readonly commits: number;
-  readonly trees: number;
-  readonly tags: number;
+  readonly commits: readonly string[];
+  readonly trees: readonly string[];
+  readonly tags: readonly string[];
+  /** There, and of unknown type, because they cannot be read; each is reported. */
+  readonly unreadable: readonly string[];
+  /** Deltas of some of these go round in a circle: a git that comes across one never ends, so it may not walk here. */
+  readonly hasCircles: boolean;
 }
 
 /** Takes one blob. `bytes` are valid only during the call. */
@@ -24,8 +27,8 @@ export type ObjectSink = (id: string, type: ObjectType, bytes: Uint8Array) => vo
  * there, `unreadable` when it is damaged, `cut` when it is larger than MAX_OBJECT_BYTES.
  */
 export interface BlobReader {
-  /** Lists every blob in the repository's object stores: packs, loose files, alternates. */
-  readonly listBlobs: (problems: ProblemSink) => Promise<BlobList>;
+  /** Lists every object in the repository's object stores: packs, loose files, alternates. */
+  readonly listObjects: (problems: ProblemSink) => Promise<ObjectList>;
   /** Reads every blob not excluded by `skip` exactly once, in the cheapest order. */
   readonly readAll: (skip: (id: string) => boolean, onBlob: BlobSink, problems: ProblemSink) => Promise<void>;
   /** Reads the named objects of any type, each once, in any order. */

@@ -6,6 +6,7 @@ import type { Repository } from '../git/repository.ts';
 import { type GitCall, runGitSync } from '../git/run-git.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Roots } from './roots.ts';
+import { startGit } from './start-git.ts';
 
 const MAX_NAMED = 5;
 
@@ -82,8 +83,8 @@ export function checkCoverage(
 }
 
 /** Submodules of HEAD: repositories of their own. */
-export function listSubmodules(call: GitCall): readonly string[] {
-  const { exitCode, stdout } = runGitSync(['ls-tree', '-r', '-z', '--full-tree', 'HEAD'], call);
+export async function listSubmodules(call: GitCall): Promise<readonly string[]> {
+  const { exitCode, stdout } = await startGit(['ls-tree', '-r', '-z', '--full-tree', 'HEAD'], call);
   if (exitCode !== 0) return [];
   return stdout
     .toString('utf8')

@@ -1,10 +1,14 @@
 // Reads a repository's objects through `git cat-file`: slow, and right by definition. The oracle in tests and the way out
 // for whatever our own reader doubts. Git ends at the first damaged object; then it is started again behind that one.
 import { isGitError } from '../git/git-error.ts';
+import { listObjectDirectories } from '../git/object-directories.ts';
+import { idBytes, type Repository } from '../git/repository.ts';
 import { type GitCall, gitFailure, type RunningGit, spawnGit } from '../git/run-git.ts';
 import type { Problem, ProblemSink } from '../model/problem.ts';
-import { type BlobList, type BlobReader, type BlobSink, MAX_OBJECT_BYTES, type ObjectSink } from './blob-reader.ts';
+import { type BlobReader, type BlobSink, MAX_OBJECT_BYTES, type ObjectList, type ObjectSink } from './blob-reader.ts';
 import { BatchSplitter, LostThread, type ObjectHeader, parseHeader, readLines } from './cat-file-stream.ts';
+import { readObjectStores } from '../packs/object-stores.ts';
+import { makeReadPlan } from '../packs/read-plan.ts';
 import { reportOnce } from './report-once.ts';
 
 /** More damaged objects than this are counted together: each costs one start of git. */
@@ -25,9 +29,23 @@ export function reportUnreadable(id: string, problems: ProblemSink): void {
   problems(objectProblem('unreadable', id, 'git cannot read it; see git fsck'));
 }
 
+export function reportCircle(id: string, problems: ProblemSink): void {
+  problems(objectProblem('unreadable', id, 'its deltas go round in a circle; see git fsck'));
+}
+
 export function reportTooLarge(id: string, sizeBytes: number, problems: ProblemSink): void {
   const limit = MAX_OBJECT_BYTES >> 20;
   problems(objectProblem('cut', id, `${Math.ceil(sizeBytes / 2 ** 20)} MiB; objects over ${limit} MiB are not read`));
+}
+
+/** Ids of objects whose deltas go round in a circle. */
+function findCircles(repository: Repository, call: GitCall): ReadonlySet<string> {
+  const size = idBytes(repository.objectFormat);
+  const directories = listObjectDirectories(repository.objectsDir, call.cwd, call.env ?? process.env);
+  // What else is wrong is told by git itself.
+  const stores = readObjectStores(directories, size, () => {});
+  const wish = { isLooseOnly: true, isWanted: () => true, types: ['blob' as const] };
+  return new Set(makeReadPlan({ ...stores, loose: [] }, size, wish).circular);
 }
 
 type HeaderSink = (header: ObjectHeader) => void;
@@ -150,20 +168,44 @@ async function listIds(reading: Reading, problems: ProblemSink): Promise<string[
 
 /**
  * @param call  where git is run; any folder of the repository
+ * @param repository  when given, objects that git would never end on are looked for first
  * @returns a reader whose promises reject with a GitError when git cannot be started or refuses the repository
  */
-export function createGitReader(call: GitCall): BlobReader {
+export function createGitReader(call: GitCall, repository?: Repository): BlobReader {
   const reading: Reading = { call, running: new Set() };
   const once = reportOnce();
+  let circles: ReadonlySet<string> | undefined;
 
-  async function listBlobs(problems: ProblemSink): Promise<BlobList> {
-    const blobs: string[] = [];
-    const counts = { blob: 0, commit: 0, tree: 0, tag: 0 };
-    await checkIds(reading, await listIds(reading, problems), problems, ({ id, type }) => {
-      if (type === 'blob') blobs.push(id);
-      if (type) counts[type]++;
+  /** Takes out what git (2.39) never ends on, and eats all memory for. Without a repository the caller has done so. */
+  function dropCircles(ids: readonly string[], problems: ProblemSink): readonly string[] {
+    if (!repository) return ids;
+    circles ??= findCircles(repository, call);
+    if (circles.size === 0) return ids;
+    return ids.filter((id) => {
+      if (!circles!.has(id)) return true;
+      reportCircle(id, problems);
+      return false;
     });
-    return { blobs, commits: counts.commit, trees: counts.tree, tags: counts.tag };
+  }
+
+  async function listObjects(problems: ProblemSink): Promise<ObjectList> {
+    const ids = { blob: [] as string[], commit: [] as string[], tree: [] as string[], tag: [] as string[] };
+    const all = await listIds(reading, problems);
+    const unreadable = new Set(all);
+    const good = dropCircles(all, problems);
+    await checkIds(reading, good, problems, ({ id, type }) => {
+      unreadable.delete(id);
+      if (type) ids[type].push(id);
+    });
+    const hasCircles = good.length < all.length;
+    return {
+      blobs: ids.blob,
+      commits: ids.commit,
+      trees: ids.tree,
+      tags: ids.tag,
+      unreadable: [...unreadable],
+      hasCircles,
+    };
   }
 
   /** Reads what is neither missing nor too large. */
@@ -174,7 +216,7 @@ export function createGitReader(call: GitCall): BlobReader {
     problems: ProblemSink,
   ) {
     const good: string[] = [];
-    await checkIds(reading, ids, problems, (header) => {
+    await checkIds(reading, dropCircles(ids, problems), problems, (header) => {
       if (isWanted(header)) keepReadable(header, good, problems);
     });
     await answerAll(good, problems, (open) => runBatch(reading, open, sink, problems));
@@ -191,7 +233,7 @@ export function createGitReader(call: GitCall): BlobReader {
   }
 
   return {
-    listBlobs: (problems) => listBlobs(once(problems)),
+    listObjects: (problems) => listObjects(once(problems)),
     readAll: (skip, onBlob, problems) => readAll(skip, onBlob, once(problems)),
     readObjects: (ids, onObject, problems) => readObjects(ids, onObject, once(problems)),
     close: () => {

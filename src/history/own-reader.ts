@@ -8,11 +8,13 @@ import { createUnpacker } from '../kernel/create-unpacker.ts';
 import type { ProblemSink } from '../model/problem.ts';
 import { ENTRY } from '../packs/entry-header.ts';
 import { asBuffer, idAt } from '../packs/hex-ids.ts';
-import { type ObjectStores, readObjectStores } from '../packs/object-stores.ts';
+import { peekLooseTypes } from '../packs/loose-files.ts';
+import { type ObjectStores, readObjectStores, readPartOfStores } from '../packs/object-stores.ts';
 import { makeReadPlan, type ReadPlan, type Wish } from '../packs/read-plan.ts';
+import { listTreeRoots } from '../packs/tree-roots.ts';
 import { type Leftover, type StoredSink, workThrough } from '../packs/work-through.ts';
-import type { BlobList, BlobReader, BlobSink, ObjectSink } from './blob-reader.ts';
-import { createGitReader, objectProblem } from './git-reader.ts';
+import type { BlobReader, BlobSink, ObjectList, ObjectSink } from './blob-reader.ts';
+import { createGitReader, objectProblem, reportCircle } from './git-reader.ts';
 import { reportOnce } from './report-once.ts';
 
 /** A reader whose work can be shared out. */
@@ -31,10 +33,15 @@ export interface PlannedReader extends BlobReader {
     onBlob: BlobSink,
     problems: ProblemSink,
   ) => Promise<void>;
+  /** Root of the delta tree of each packed object; call listObjects() before. Undefined when only git can read this. */
+  readonly listRoots: () => ReadonlyMap<string, string> | undefined;
 }
 
 /** Below this a thread costs more than it brings: its start, and WebAssembly that is not warm yet. */
 const SHARED_FROM_BYTES = 150e6;
+
+/** Up to so many objects it is cheaper to follow each to its root than to go through all headers. */
+const FEW_OBJECTS = 3000;
 
 /** True when a plan is worth more than one thread. */
 export function isWorthSharing(plan: ReadPlan): boolean {
@@ -46,75 +53,70 @@ export function readPlanned(plan: ReadPlan, onObject: StoredSink): Promise<Lefto
   return workThrough(plan, createUnpacker(), onObject);
 }
 
-function countTypes(stores: ObjectStores): { blobs: string[]; commits: number; trees: number; tags: number } {
-  const blobs: string[] = [];
-  const counts = new Uint32Array(8);
+/** Ids by type of entry. */
+function listPacked(stores: ObjectStores): readonly string[][] {
+  const lists: string[][] = [[], [], [], [], []];
   for (const { index, forest, repeated } of stores.packs) {
     const ids = asBuffer(index.bytes);
     for (const node of forest?.order ?? []) {
       const number = forest?.idNumbers[node] ?? 0;
       if (repeated?.[number] === 1) continue;
-      const type = forest?.types[node] ?? 0;
-      counts[type]!++;
-      if (type === ENTRY.blob) blobs.push(idAt(ids, index.idStart, index.idStride, index.idBytes, number));
+      lists[forest?.types[node] ?? 0]?.push(idAt(ids, index.idStart, index.idStride, index.idBytes, number));
     }
   }
-  const [, commits = 0, trees = 0, , tags = 0] = counts;
-  return { blobs, commits, trees, tags };
+  return lists;
 }
 
 /**
  * @param call  any folder of the repository, and the environment
  * @throws GitError when it is no repository, or git refuses it
  */
-export function createOwnReader(call: GitCall): PlannedReader {
-  const repository = findRepository(call.cwd, call.env);
+export function createOwnReader(call: GitCall, repository = findRepository(call.cwd, call.env)): PlannedReader {
   const bytesOfId = idBytes(repository.objectFormat);
   const git = createGitReader(call);
   let stores: ObjectStores | undefined;
 
+  const listDirectories = (): readonly string[] =>
+    listObjectDirectories(repository.objectsDir, call.cwd, call.env ?? process.env);
   const openStores = (problems: ProblemSink): ObjectStores => {
-    stores ??= readObjectStores(
-      listObjectDirectories(repository.objectsDir, call.cwd, call.env ?? process.env),
-      bytesOfId,
-      problems,
-    );
+    stores ??= readObjectStores(listDirectories(), bytesOfId, problems);
     return stores;
   };
   const once = reportOnce();
+  const partOfStores = (ids: readonly string[], problems: ProblemSink): ObjectStores =>
+    readPartOfStores(listDirectories(), bytesOfId, ids, problems);
 
   async function planFor(wish: Wish, problems: ProblemSink): Promise<ReadPlan | undefined> {
-    const opened = openStores(problems);
+    const isFew = stores === undefined && wish.ids !== undefined && wish.ids.size <= FEW_OBJECTS;
+    const opened = isFew ? partOfStores([...wish.ids!], problems) : openStores(problems);
     return opened.unusual === undefined ? makeReadPlan(opened, bytesOfId, wish) : undefined;
   }
 
   async function finish(plan: ReadPlan, leftovers: readonly Leftover[], sink: ObjectSink, problems: ProblemSink) {
     for (const id of leftovers.flatMap(({ cut }) => cut))
       problems(objectProblem('cut', id, 'left out: the repository unpacks to more than a thousand times its size'));
-    for (const id of plan.circular)
-      problems(objectProblem('unreadable', id, 'its deltas go round in a circle; see git fsck'));
+    for (const id of plan.circular) reportCircle(id, problems);
     const doubtful = [...plan.doubtful, ...leftovers.flatMap((leftover) => leftover.doubtful)];
     if (doubtful.length > 0) await git.readObjects(doubtful, sink, problems);
   }
 
-  async function listBlobs(problems: ProblemSink): Promise<BlobList> {
+  async function listObjects(problems: ProblemSink): Promise<ObjectList> {
     const opened = openStores(problems);
-    if (opened.unusual !== undefined) return git.listBlobs(problems);
-    const list = countTypes(opened);
-    // Loose objects tell their type only when read, as do doubtful ones.
-    const plan = makeReadPlan(opened, bytesOfId, {
-      isLooseOnly: true,
-      isWanted: () => true,
-      types: ['blob', 'tree', 'commit', 'tag'],
-    });
+    if (opened.unusual !== undefined) return git.listObjects(problems);
+    const lists = listPacked(opened);
+    const byType = { commit: lists[ENTRY.commit]!, tree: lists[ENTRY.tree]!, blob: lists[ENTRY.blob]!, tag: lists[ENTRY.tag]! };
+    const everything: Wish = { isLooseOnly: true, isWanted: () => true, types: ['blob', 'tree', 'commit', 'tag'] };
+    const plan = makeReadPlan({ ...opened, loose: [] }, bytesOfId, everything);
+    const unknown = peekLooseTypes(opened.loose, createUnpacker(), (id, type) => byType[type].push(id));
+    const unreadable = new Set([...plan.circular, ...plan.doubtful, ...unknown]);
     const take: ObjectSink = (id, type) => {
-      if (type === 'blob') list.blobs.push(id);
-      else if (type === 'commit') list.commits++;
-      else if (type === 'tree') list.trees++;
-      else list.tags++;
+      unreadable.delete(id);
+      byType[type].push(id);
     };
-    await finish(plan, [await readPlanned(plan, take)], take, problems);
-    return list;
+    await finish({ ...plan, doubtful: [...plan.doubtful, ...unknown] }, [], take, problems);
+    const { blob, commit, tree, tag } = byType;
+    const hasCircles = plan.circular.length > 0;
+    return { blobs: blob, commits: commit, trees: tree, tags: tag, unreadable: [...unreadable], hasCircles };
   }
 
   async function readWish(wish: Wish, sink: ObjectSink, problems: ProblemSink): Promise<boolean> {
@@ -152,12 +154,18 @@ export function createOwnReader(call: GitCall): PlannedReader {
   }
 
   return {
-    listBlobs: (problems) => listBlobs(once(problems)),
+    listObjects: (problems) => listObjects(once(problems)),
     readAll: (skip, onBlob, problems) => readAll(skip, onBlob, once(problems)),
     readObjects: (ids, onObject, problems) => readObjects(ids, onObject, once(problems)),
     planAll: (skip, problems) => planFor({ isWanted: (id) => !skip(id), types: ['blob'] }, once(problems)),
     finishPlan: (plan, leftovers, onBlob, problems) =>
       finish(plan, leftovers, (id, type, bytes) => void (type === 'blob' && onBlob(id, bytes)), once(problems)),
+    listRoots: () => {
+      if (stores === undefined || stores.unusual !== undefined) return undefined;
+      const roots = new Map<string, string>();
+      listTreeRoots(stores.packs, (id, root) => roots.set(id, root));
+      return roots;
+    },
     close: git.close,
   };
 }

@@ -1,35 +1,30 @@
 // The first look at everything: which blobs, messages and names hold anything at all. Blobs have no path yet, so they are
 // looked at as if they were configuration, where a secret is most likely; what counts is decided under the real path.
 import { emptyTreeId, idBytes, type Repository } from '../git/repository.ts';
-import type { HistoryPlace } from '../model/history.ts';
-import type { Origin } from '../model/origin.ts';
-import type { Problem, ProblemSink } from '../model/problem.ts';
+import type { ProblemSink } from '../model/problem.ts';
 import type { LocatedDetection, ScanResult } from '../pipeline/located.ts';
 import type { TextScanner } from '../pipeline/text-scanner.ts';
-import type { BlobReader } from './blob-reader.ts';
+import type { BlobLooker } from './blob-look.ts';
+import type { BlobReader, BlobSink } from './blob-reader.ts';
+import { historyOrigin } from './history-origin.ts';
 import type { IdSet } from './id-set.ts';
+import { emptyShare, isWorthALook, type LookPolicy, type LookShare, renameProblem, takeLook } from './look-share.ts';
 import { linksOf, messageOf } from './message-of.ts';
+import type { PlannedReader } from './own-reader.ts';
 import { markOf, type ScanCache } from './scan-cache.ts';
+import { findLookWorker, shareLooks } from './share-looks.ts';
+import { ANY_PATH, type Surrounding, type SurroundingRefs } from './surroundings.ts';
 import { type TreeEntry, walkTree } from './tree-entries.ts';
 
-/** A name that no rule knows, of the kind that generic secrets are believed most in. */
-const PROBE_PATH = 'history.env';
 /** No credential that a rule knows is shorter. */
 const SHORTEST_NAME = 12;
 
-/** An origin before anything is known of commits. */
-export function historyOrigin(
-  path: string,
-  place: HistoryPlace,
-  blob: string | undefined,
-): Origin & { kind: 'history' } {
-  return { kind: 'history', path, place, blob, commit: undefined, versions: 1 };
-}
-
 /** What the first look found. */
 export interface Probe {
-  /** Ids of blobs that hold something. */
-  readonly blobs: Set<string>;
+  /** Blobs that hold something, and what of it. */
+  readonly blobs: Map<string, SurroundingRefs>;
+  /** What the refs are numbers of. */
+  readonly surroundings: Surrounding[];
   /** By commit. */
   readonly commitMessages: Map<string, readonly LocatedDetection[]>;
   /** By tag object. */
@@ -46,7 +41,8 @@ export interface Probe {
 
 export function emptyProbe(): Probe {
   return {
-    blobs: new Set(),
+    blobs: new Map(),
+    surroundings: [],
     commitMessages: new Map(),
     tagMessages: new Map(),
     names: new Map(),
@@ -63,19 +59,24 @@ export interface ProbeTools {
   readonly scanner: TextScanner;
   readonly problems: ProblemSink;
   readonly cache: ScanCache;
-  /** False for what is certain not to be reported. */
-  readonly isWorthALook: (located: LocatedDetection) => boolean;
-  readonly onText: (probe: Probe) => void;
+  /** Decides what is certain not to be reported. */
+  readonly policy: LookPolicy;
+  /** Of this thread. */
+  readonly looker: BlobLooker;
+  /** Compiled rules for workers when they are not the built-in ones. */
+  readonly rulesText: string | undefined;
+  /** Threads at most; undefined: one a core, when there is enough to do. */
+  readonly jobs: number | undefined;
+  readonly onText: (texts: number, bytes: number) => void;
 }
 
-/** Problems of a text without a path name its object. */
-function renameProblem(problem: Problem, id: string): Problem {
-  return { ...problem, path: undefined, message: `object ${id.slice(0, 12)} ${problem.message}` };
+function isPlanned(reader: BlobReader | PlannedReader): reader is PlannedReader {
+  return 'planAll' in reader;
 }
 
 /** Notes what holds nothing and was read whole. */
 function isWorthKeeping(result: ScanResult, tools: ProbeTools, id: string): boolean {
-  if (result.located.some(tools.isWorthALook)) return true;
+  if (result.located.some((one) => isWorthALook(tools.policy, one))) return true;
   if (result.problems.length === 0) tools.cache.add(id);
   return false;
 }
@@ -85,29 +86,72 @@ function takeResult(probe: Probe, tools: ProbeTools, id: string): ScanResult {
   for (const problem of result.problems) tools.problems(renameProblem(problem, id));
   probe.texts += result.files;
   probe.bytes += result.bytes;
-  tools.onText(probe);
+  tools.onText(probe.texts, probe.bytes);
   return result;
 }
 
 const candidateMark = (id: string): string => markOf('candidate', id);
 
 /** True when an earlier run has given the first look; what holds something is noted for the second. */
-export function isProbed(probe: Probe, { cache }: ProbeTools, id: string): boolean {
+function isProbed(probe: Probe, { cache }: ProbeTools, id: string): boolean {
   const isClean = cache.isClean(id);
   if (!isClean && !cache.isClean(candidateMark(id))) return false;
-  if (!isClean) probe.blobs.add(id);
+  if (!isClean) probe.blobs.set(id, [ANY_PATH]);
   probe.cached++;
   return true;
 }
 
-/** For BlobReader.readAll and readObjects. */
-export function probeBlob(probe: Probe, tools: ProbeTools, id: string, bytes: Uint8Array): void {
-  const origin = historyOrigin(PROBE_PATH, 'file', id);
-  tools.scanner.scanBlob({ kind: 'blob', origin, bytes, addedLines: undefined });
-  const result = takeResult(probe, tools, id);
-  if (!isWorthKeeping(result, tools, id)) return;
-  probe.blobs.add(id);
-  if (result.problems.length === 0) tools.cache.add(candidateMark(id));
+/** Takes over what was seen of blobs. @param ids  those that were to be looked at and were read */
+function takeShare(probe: Probe, tools: ProbeTools, share: LookShare, ids: Iterable<string>): void {
+  const held = new Map(share.held);
+  const flawed = new Set(share.flawed);
+  for (const [id, refs] of held) probe.blobs.set(id, refs);
+  for (const id of ids) if (!flawed.has(id)) tools.cache.add(held.has(id) ? candidateMark(id) : id);
+  for (const problem of share.problems) tools.problems(problem);
+  probe.texts += share.texts;
+  probe.bytes += share.bytes;
+}
+
+/** Looks at named blobs in this thread. @returns those that were there */
+async function probeHere(probe: Probe, tools: ProbeTools, read: (onBlob: BlobSink) => Promise<void>): Promise<Set<string>> {
+  const share = emptyShare();
+  const seen = new Set<string>();
+  await read((id, bytes) => {
+    seen.add(id);
+    const look = tools.looker.look(id, bytes, undefined);
+    // Their refs are numbers of this thread's own list, which is not the common one.
+    takeLook(share, id, bytes, { ...look, refs: [ANY_PATH] });
+    tools.onText(probe.texts + share.texts, probe.bytes + share.bytes);
+  });
+  takeShare(probe, tools, share, seen);
+  return seen;
+}
+
+/** Every blob of the list that no earlier run has looked at. */
+export async function probeBlobs(probe: Probe, tools: ProbeTools, ids: readonly string[]): Promise<void> {
+  const { reader, problems } = tools;
+  const open = new Set(ids.filter((id) => !isProbed(probe, tools, id)));
+  if (open.size === 0) return;
+  const plan = isPlanned(reader) ? await reader.planAll((id) => !open.has(id), problems) : undefined;
+  if (!plan || !isPlanned(reader)) {
+    await probeHere(probe, tools, (onBlob) => reader.readAll((id) => !open.has(id), onBlob, problems));
+    return;
+  }
+  const { rulesText, policy, jobs, looker } = tools;
+  const share = await shareLooks({ plan, rulesText, policy }, looker, jobs, findLookWorker(), tools.onText);
+  const { doubtful, cut } = share.leftover;
+  for (const id of [...plan.doubtful, ...plan.circular, ...doubtful, ...cut]) open.delete(id);
+  probe.surroundings.push(...share.surroundings);
+  takeShare(probe, tools, share, open);
+  await probeHere(probe, tools, (onBlob) => reader.finishPlan(plan, [share.leftover], onBlob, problems));
+}
+
+/** Some blobs, named by commits. What a submodule points to is a commit, if it is here at all. */
+export async function probeChosen(probe: Probe, tools: ProbeTools, ids: readonly string[]): Promise<void> {
+  const open = ids.filter((id) => !isProbed(probe, tools, id));
+  await probeHere(probe, tools, (onBlob) =>
+    tools.reader.readObjects(open, (id, type, bytes) => void (type === 'blob' && onBlob(id, bytes)), tools.problems),
+  );
 }
 
 /** Messages of commits and tags; what these objects name must be there. */
@@ -178,5 +222,5 @@ export function probeName(probe: Probe, tools: ProbeTools, name: string): void {
   const origin = historyOrigin(name, 'name', undefined);
   tools.scanner.scanBlob({ kind: 'blob', origin, bytes: Buffer.from(name), addedLines: undefined });
   const { located } = tools.scanner.take();
-  if (located.some(tools.isWorthALook)) probe.names.set(name, located);
+  if (located.some((one) => isWorthALook(tools.policy, one))) probe.names.set(name, located);
 }

@@ -52,6 +52,19 @@ export function readCommits(
   return runLog(args, { ...call, input }, interest, onCommit);
 }
 
+/** The same commits without their changes: all that the graph needs of those that change nothing of interest. */
+export function readBareCommits(
+  call: GitCall,
+  ids: readonly string[],
+  onCommit: (commit: LoggedCommit) => void,
+): Promise<void> {
+  if (ids.length === 0) return Promise.resolve();
+  const input = Buffer.from(ids.map((id) => `${id}\n`).join(''), 'latin1');
+  const quiet = OUTPUT.filter((option) => option !== '--raw');
+  const args = [...STEADY, '--no-walk=unsorted', '--stdin', '--no-patch', ...quiet];
+  return runLog(args, { ...call, input }, undefined, onCommit);
+}
+
 /**
  * Reads what a user's choice of revisions brings; of a merge only what is in none of its parents.
  *

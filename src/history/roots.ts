@@ -3,8 +3,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Repository } from '../git/repository.ts';
-import { checkGit, type GitCall } from '../git/run-git.ts';
+import { checkGit, type GitCall, gitFailure } from '../git/run-git.ts';
 import type { HolderKind } from '../model/history.ts';
+import { startGit } from './start-git.ts';
 import type { WorkTree } from './work-trees.ts';
 
 export interface Tip {
@@ -61,16 +62,21 @@ function peel(ref: string, call: GitCall): string {
     .trim();
 }
 
-function readRefs(call: GitCall) {
+async function readRefs(call: GitCall) {
+  const args = ['for-each-ref', FORMAT];
+  const { exitCode, stdout, stderr } = await startGit(args, call);
+  if (exitCode !== 0) throw gitFailure(args, call.cwd, exitCode, stderr);
   const tips: Tip[] = [];
   const tagNames = new Map<string, string>();
   const directRefs = new Map<string, string>();
+  const names: string[] = [];
   let replaced = 0;
-  for (const line of checkGit(['for-each-ref', FORMAT], call).toString('utf8').split('\n')) {
+  for (const line of stdout.toString('utf8').split('\n')) {
     const [id = '', type, peeled = '', peeledType, ref = ''] = line.split('\0');
     if (ref.startsWith('refs/replace/')) replaced++;
     // The stash is read from its reflog, entry by entry.
     if (ref === '' || ref === 'refs/stash' || ref.startsWith('refs/replace/')) continue;
+    names.push(ref);
     const { kind, name } = describeRef(ref);
     if (type === 'tag') tagNames.set(id, name);
     const targetType = type === 'tag' ? peeledType : type;
@@ -78,7 +84,7 @@ function readRefs(call: GitCall) {
     if (targetType === 'commit' || targetType === 'tag') tips.push({ kind, name, commit: target });
     else directRefs.set(target, `${kind} ${name}`);
   }
-  return { tips, tagNames, directRefs, replaced };
+  return { tips, tagNames, directRefs, replaced, names };
 }
 
 /** Pairs of old and new id, oldest first. */
@@ -125,6 +131,38 @@ function readReflogs(repository: Repository, trees: readonly WorkTree[]) {
   return { tips, oncePushed };
 }
 
+/** Newer gits may keep refs and their logs in tables, which only they read. Extensions stand in the shared config. */
+function isReftable({ commonDir }: Repository): boolean {
+  try {
+    return /^\s*refstorage\s*=\s*"?reftable/im.test(readFileSync(join(commonDir, 'config'), 'utf8'));
+  } catch {
+    return false; // No config: git's own defaults.
+  }
+}
+
+/**
+ * Logs as git shows them: only for refs that are there, newest first, and without the oldest entry's old side.
+ *
+ * @param refs  full names
+ */
+export async function readReflogsByGit(call: GitCall, refs: readonly string[]) {
+  const tips: Tip[] = [];
+  const oncePushed: string[] = [];
+  for (const ref of refs) {
+    const { exitCode, stdout } = await startGit(['reflog', 'show', '--format=%H', ref, '--'], call);
+    if (exitCode !== 0) continue; // No log of this ref.
+    const ids = stdout.toString('latin1').split('\n').filter(Boolean);
+    if (ref === 'refs/stash') {
+      tips.push(...ids.map((commit, i): Tip => ({ kind: 'stash', name: `stash@{${i}}`, commit })));
+    } else if (ref.startsWith('refs/remotes/')) oncePushed.push(...ids);
+    else {
+      const name = ref.startsWith('refs/') ? describeRef(ref).name : ref;
+      tips.push(...[...new Set(ids)].map((commit): Tip => ({ kind: 'reflog', name, commit })));
+    }
+  }
+  return { tips, oncePushed };
+}
+
 /** HEADs that no branch points to as well. */
 function headTips(trees: readonly WorkTree[], refs: readonly Tip[]): readonly Tip[] {
   const branches = new Set(refs.filter(({ kind }) => kind === 'branch').map(({ commit }) => commit));
@@ -135,9 +173,11 @@ function headTips(trees: readonly WorkTree[], refs: readonly Tip[]): readonly Ti
 }
 
 /** @throws GitError */
-export function findRoots(repository: Repository, trees: readonly WorkTree[], call: GitCall): Roots {
-  const refs = readRefs(call);
-  const logs = readReflogs(repository, trees);
+export async function findRoots(repository: Repository, trees: readonly WorkTree[], call: GitCall): Promise<Roots> {
+  const refs = await readRefs(call);
+  const logs = isReftable(repository)
+    ? await readReflogsByGit(call, ['HEAD', 'refs/stash', ...refs.names])
+    : readReflogs(repository, trees);
   const tips = [...headTips(trees, refs.tips), ...refs.tips, ...logs.tips];
   const hasRemotes = refs.tips.some(({ kind }) => kind === 'remote');
   const rank = ({ kind }: Tip): number => ORDER.indexOf(kind);

@@ -135,7 +135,8 @@ function readRows(file: string): Rows {
   }
 }
 
-function replaceFile(file: string, bytes: Buffer): void {
+/** Writes a file of the cache folder, whole or not at all. @throws NodeJS.ErrnoException */
+export function writePrivately(file: string, bytes: Buffer): void {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     writeFileSync(temporary, bytes, { mode: 0o600 });
@@ -165,7 +166,7 @@ export function openScanCache(folder: string, key: string): ScanCache {
       const rows = { clean: mergeRows(clean, added), whole: [...seen].slice(-MAX_WHOLE) };
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
-        replaceFile(file, formatCache(rows));
+        writePrivately(file, formatCache(rows));
       } catch {
         // See save above.
       }

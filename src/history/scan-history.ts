@@ -5,35 +5,42 @@ import { findRepository, type Repository } from '../git/repository.ts';
 import type { GitCall } from '../git/run-git.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Problem, ProblemSink } from '../model/problem.ts';
+import type { HistoryShare, Shard } from '../model/shard.ts';
 import type { LocatedDetection } from '../pipeline/located.ts';
 import type { TextScanner } from '../pipeline/text-scanner.ts';
 import { assembleFindings } from './assemble-findings.ts';
-import type { BlobReader } from './blob-reader.ts';
+import type { BlobLooker } from './blob-look.ts';
+import type { BlobReader, ObjectList } from './blob-reader.ts';
 import { checkCoverage, listSubmodules, readShallow } from './check-coverage.ts';
 import { buildGraph } from './commit-graph.ts';
+import { type MemoryKeeper, NO_MEMORY } from './history-memory.ts';
 import { IdSet } from './id-set.ts';
 import type { LoggedCommit } from './log-parser.ts';
-import { listObjects, type ObjectList } from './object-list.ts';
+import type { LookPolicy } from './look-share.ts';
 import {
   emptyProbe,
-  isProbed,
   type Probe,
   type ProbeTools,
-  probeBlob,
+  probeBlobs,
+  probeChosen,
   probeMessages,
   probeName,
   probeTrees,
 } from './probe.ts';
-import { readCommits } from './read-log.ts';
+import { readBareCommits, readCommits } from './read-log.ts';
+import { digestHistory, isIndexKnown, makeMemory, recallProbe } from './recall-history.ts';
 import { isNarrowed, readScope, type Scope, type Selection } from './read-scope.ts';
 import { findRoots } from './roots.ts';
-import { digestIds, type ScanCache } from './scan-cache.ts';
+import type { ScanCache } from './scan-cache.ts';
+import { checkShares, digestObjects, namesIn, probeShares, type ShardSplit, sortProbe, splitObjects, toShare } from './shard-probe.ts';
 import { collectPaths, sightMessages, sightNames } from './sight-places.ts';
 import { type Identify, type Sighting, Sightings, sightBlobs } from './sightings.ts';
 import { listWorkTrees, readIndexOf } from './work-trees.ts';
 
 export interface HistoryOptions {
   readonly call: GitCall;
+  /** As git describes it; asked for when absent. */
+  readonly repository?: Repository | undefined;
   readonly selection: Selection;
   /** False: findings that only stash, reflog, an index or garbage keep are left out. */
   readonly hasUnreachable: boolean;
@@ -44,133 +51,188 @@ export interface HistoryOptions {
   readonly identify: Identify;
   /** Lets a changed copy of a finding keep what belongs to the original. */
   readonly adopt: (copy: Finding, original: Finding) => Finding;
-  /** False for what is certain not to be reported, whatever its path. */
-  readonly isWorthALook: (located: LocatedDetection) => boolean;
+  /** Decides what is certain not to be reported, whatever its path. */
+  readonly policy: LookPolicy;
+  /** Of this thread, made for this scan. */
+  readonly looker: BlobLooker;
+  /** Compiled rules for workers when they are not the built-in ones. */
+  readonly rulesText: string | undefined;
+  /** Threads at most; undefined: one a core, when there is enough to do. */
+  readonly jobs: number | undefined;
   /** False for what the settings leave out. Nothing more is done for it, and it is in no list of suppressed findings. */
   readonly isReportable: (located: LocatedDetection) => boolean;
   readonly cache: ScanCache;
+  readonly memory: MemoryKeeper;
   readonly onProgress: (texts: number, total: number, bytes: number) => void;
+  /** Only this part of the first look. What is said of a secret then comes from this part alone. */
+  readonly shard?: Shard | undefined;
+  /** The first look of all shards, instead of one of our own. */
+  readonly shares?: readonly HistoryShare[] | undefined;
 }
 
 export interface HistoryOutcome {
   /** Each secret once a path and occurrence, in the newest version of the path. */
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
+  /** Paths of submodules in HEAD: repositories of their own, which were not looked at. */
+  readonly submodules: readonly string[];
   readonly texts: number;
   readonly bytes: number;
   readonly commits: number;
   /** Texts that earlier runs found clean. */
   readonly cached: number;
+  /** Of a shard. */
+  readonly share?: HistoryShare | undefined;
 }
 
-async function probeAll(objects: ObjectList, tools: ProbeTools, options: HistoryOptions): Promise<Probe> {
-  const probe = emptyProbe();
-  const { reader, repository, problems } = tools;
-  const { cache } = options;
-  const all = [objects.blobs, objects.commits, objects.trees, objects.tags];
-  const digest = digestIds(...all);
-  // With the very same objects as at a run that missed none, nothing can be missing, and clean objects need not be read.
-  const isWhole = cache.isWhole(digest);
-  const known = new IdSet(
+function idSetOf({ blobs, commits, trees, tags, unreadable }: ObjectList): IdSet {
+  const all = [blobs, commits, trees, tags, unreadable];
+  return new IdSet(
     all.flat(),
     all.reduce((sum, ids) => sum + ids.length, 0),
   );
+}
+
+async function probeAll(objects: ObjectList, split: ShardSplit, tools: ProbeTools): Promise<Probe> {
+  const probe = emptyProbe();
+  const { repository, cache } = tools;
+  const digest = digestObjects(objects);
+  // With the very same objects as at a run that missed none, nothing can be missing, and clean objects need not be read.
+  const isWhole = !split.isPart && cache.isWhole(digest);
   const isLeft = (id: string): boolean => !isWhole || !cache.isClean(id);
-  const probed = new Set(objects.blobs.filter((id) => isProbed(probe, tools, id)));
-  await reader.readAll(
-    (id) => probed.has(id),
-    (id, bytes) => probeBlob(probe, tools, id, bytes),
-    problems,
-  );
-  const messages = [...objects.commits, ...objects.tags];
+  const known = idSetOf(objects);
+  await probeBlobs(probe, tools, objects.blobs.filter(split.isOwn));
+  const messages = [...objects.commits, ...objects.tags].filter(split.isOwn);
   const left = messages.filter(isLeft);
   probe.cached += messages.length - left.length;
   await probeMessages(probe, tools, left, known, readShallow(repository));
-  await probeTrees(probe, tools, objects.trees.filter(isLeft), known);
-  if (probe.missing.size === 0) cache.addWhole(digest);
-  return probe;
-}
-
-async function probeScope(scope: Scope, tools: ProbeTools): Promise<Probe> {
-  const probe = emptyProbe();
-  const ids = [...scope.versions.keys()].filter((id) => !isProbed(probe, tools, id));
-  await tools.reader.readObjects(
-    ids,
-    (id, type, bytes) => {
-      // What a submodule points to is a commit, if it is here at all.
-      if (type === 'blob') probeBlob(probe, tools, id, bytes);
-    },
-    tools.problems,
+  await probeTrees(
+    probe,
+    tools,
+    objects.trees.filter((id) => split.isOwn(id) && isLeft(id)),
+    known,
   );
-  await probeMessages(probe, tools, [...scope.commits], undefined, new Set());
-  const names = new Set([...scope.versions.values()].flatMap((paths) => [...paths].flatMap((path) => path.split('/'))));
-  for (const name of names) probeName(probe, tools, name);
+  if (probe.missing.size === 0 && !split.isPart) cache.addWhole(digest);
   return probe;
 }
 
-/** Asks commits for what was found. A history that git cannot walk whole is a problem, not the end. */
+async function probeScope(scope: Scope, split: ShardSplit, tools: ProbeTools): Promise<Probe> {
+  const probe = emptyProbe();
+  await probeChosen(probe, tools, [...scope.versions.keys()].filter(split.isOwn));
+  await probeMessages(probe, tools, [...scope.commits].filter(split.isOwn), undefined, new Set());
+  for (const name of namesIn(scope)) if (split.isOwnName(name)) probeName(probe, tools, name);
+  return probe;
+}
+
+const NOT_WALKED =
+  'git could not walk all commits: where and since when is not known of every secret; see git fsck';
+
+/** Asks commits for what was found. @param telling  those with changes that matter; all when nobody knows. A history that git cannot walk whole is a problem, not the end. */
 async function readHistory(
   call: GitCall,
   ids: readonly string[],
   probe: Probe,
   paths: ReadonlySet<string>,
   problems: ProblemSink,
+  telling: readonly string[] = ids,
 ): Promise<ReadonlyMap<string, LoggedCommit>> {
   const commits = new Map<string, LoggedCommit>();
   const names = [...probe.names.keys()];
   const isPathWanted = (path: string): boolean =>
     paths.has(path) || (names.length > 0 && path.split('/').some((part) => probe.names.has(part)));
-  const interest = { ids: probe.blobs, ...(names.length + paths.size > 0 && { isPathWanted }) };
+  const interest = { ids: new Set(probe.blobs.keys()), ...(names.length + paths.size > 0 && { isPathWanted }) };
   try {
-    await readCommits(call, ids, interest, (commit) => commits.set(commit.id, commit));
+    const told = new Map<string, LoggedCommit>();
+    await Promise.all([
+      telling === ids ? undefined : readBareCommits(call, ids, (commit) => commits.set(commit.id, commit)),
+      readCommits(call, telling, interest, (commit) => told.set(commit.id, commit)),
+    ]);
+    for (const [id, commit] of told) commits.set(id, commit);
   } catch (error) {
     if (!isGitError(error, 'missing-object') && !isGitError(error, 'failed')) throw error;
-    const message = 'git could not walk all commits: where and since when is not known of every secret; see git fsck';
-    problems({ kind: 'missing-object', path: undefined, message });
+    problems({ kind: 'missing-object', path: undefined, message: NOT_WALKED });
   }
   return commits;
 }
 
+const NO_OBJECTS: ObjectList = { blobs: [], commits: [], trees: [], tags: [], unreadable: [], hasCircles: false };
+
 /** @throws GitError, UsageError */
 export async function scanHistory(options: HistoryOptions): Promise<HistoryOutcome> {
   const { call, selection, scanner, hasUnreachable } = options;
-  const repository = findRepository(call.cwd, call.env);
-  const trees = listWorkTrees(repository, call);
+  const repository = options.repository ?? findRepository(call.cwd, call.env);
+  const trees = await listWorkTrees(repository, call);
   const problems: Problem[] = [];
   const onProblem = (problem: Problem): void => void problems.push(problem);
-  const objects = await listObjects(call);
-  const total = objects.blobs.length + objects.commits.length + objects.tags.length;
-  const scope = isNarrowed(selection) && objects.commits.length > 0 ? await readScope(selection, call) : undefined;
+  // Git answers these while we read.
+  const [rootsLater, submodulesLater] = [findRoots(repository, trees, call), listSubmodules(call)];
+  const indexesLater = Promise.all(trees.map((tree) => readIndexOf(tree, repository, call)));
+  for (const later of [rootsLater, submodulesLater, indexesLater]) later.catch(() => {});
+  const isEverything = !isNarrowed(selection) && !options.shard && !options.shares;
+  const memory = isEverything ? options.memory : NO_MEMORY;
+  const digest = memory === NO_MEMORY ? undefined : digestHistory(repository, call);
+  const recalled = digest === undefined ? undefined : memory.recall(digest);
+  const known = recalled && isIndexKnown(recalled, await indexesLater, options.cache) ? recalled : undefined;
   const reader = options.openReader(repository);
   try {
+    const objects = known ? NO_OBJECTS : await reader.listObjects(onProblem);
+    const commitIds = known?.commits ?? objects.commits;
+    const total = objects.blobs.length + objects.commits.length + objects.tags.length;
+    const scope = isNarrowed(selection) && commitIds.length > 0 ? await readScope(selection, call) : undefined;
     const tools: ProbeTools = {
       repository,
       reader,
       scanner,
       problems: onProblem,
       cache: options.cache,
-      isWorthALook: options.isWorthALook,
-      onText: ({ texts, bytes }) => options.onProgress(texts, scope ? 0 : total, bytes),
+      policy: options.policy,
+      looker: options.looker,
+      rulesText: options.rulesText,
+      jobs: options.jobs,
+      onText: (texts, bytes) => options.onProgress(texts, scope ? 0 : total, bytes),
     };
-    const probe = scope ? await probeScope(scope, tools) : await probeAll(objects, tools, options);
-    const roots = findRoots(repository, trees, call);
-    problems.push(...checkCoverage(repository, roots, objects.commits.length, probe.missing, call));
-    for (const path of listSubmodules(call)) {
-      problems.push({ kind: 'submodule', path, message: 'a repository of its own; run unleak history in it' });
-    }
-    const sum = { problems, texts: probe.texts, bytes: probe.bytes, cached: probe.cached };
-    const commitCount = scope ? scope.commits.size : objects.commits.length;
+    const split = splitObjects(reader, objects, options.shard);
+    const listed = problems.length;
+    if (options.shares) checkShares(options.shares, objects, scope);
+    const probe = sortProbe(
+      known
+        ? await recallProbe(known, tools)
+        : options.shares
+          ? await probeShares(options.shares, tools, objects, idSetOf(objects), scope)
+          : scope
+            ? await probeScope(scope, split, tools)
+            : await probeAll(objects, split, tools),
+    );
+    const share = options.shard && toShare(probe, objects, scope, split, options, problems.slice(listed));
+    const isSound = problems.length === 0;
+    const roots = await rootsLater;
+    problems.push(...checkCoverage(repository, roots, commitIds.length, probe.missing, call));
+    const submodules = await submodulesLater;
+    const sum = { problems, submodules, texts: probe.texts, bytes: probe.bytes, cached: probe.cached, share };
+    const commitCount = scope ? scope.commits.size : commitIds.length;
+    const remember = (commits: ReadonlyMap<string, LoggedCommit>, sightings?: Sightings): void => {
+      const made = known || !isSound ? undefined : makeMemory(probe, commitIds, commits, sightings);
+      // Objects may have come while we read: then the digest is another one.
+      if (made && digest !== undefined && digestHistory(repository, call) === digest) memory.remember(digest, made);
+    };
     if (probe.blobs.size + probe.commitMessages.size + probe.tagMessages.size + probe.names.size === 0) {
+      remember(new Map());
       return { ...sum, findings: [], commits: commitCount };
     }
 
     // A narrowed scope found some versions of a file; the truth about its secrets needs the others too.
-    const hitPaths = new Set([...probe.blobs].flatMap((id) => [...(scope?.versions.get(id) ?? [])]));
-    const commits = await readHistory(call, objects.commits, probe, hitPaths, onProblem);
-    const indexes = trees.map((tree) => readIndexOf(tree, repository, call));
+    const hitPaths = new Set([...probe.blobs.keys()].flatMap((id) => [...(scope?.versions.get(id) ?? [])]));
+    const before = problems.length;
+    if (objects.hasCircles) onProblem({ kind: 'missing-object', path: undefined, message: NOT_WALKED });
+    const commits = objects.hasCircles
+      ? new Map<string, LoggedCommit>()
+      : await readHistory(call, commitIds, probe, hitPaths, onProblem, known?.telling);
+    const indexes = await indexesLater;
     const sightings = new Sightings(options.identify);
-    const looks = { reader, scanner, problems: onProblem, cache: options.cache, isReportable: options.isReportable };
+    const { looker, cache, isReportable } = options;
+    const looks = { probe, looker, reader, scanner, problems: onProblem, cache, isReportable };
     await sightBlobs(sightings, collectPaths(probe, commits, indexes, hitPaths), looks);
+    if (problems.length === before) remember(commits, sightings);
     sightNames(sightings, probe, commits);
     const commitSecrets = sightMessages(sightings, probe.commitMessages);
     const tagSecrets = sightMessages(sightings, probe.tagMessages);

@@ -2,7 +2,8 @@
 // paths, messages.
 import type { LocatedDetection } from '../pipeline/located.ts';
 import type { LoggedCommit } from './log-parser.ts';
-import { historyOrigin, type Probe } from './probe.ts';
+import { historyOrigin } from './history-origin.ts';
+import type { Probe } from './probe.ts';
 import type { Sightings } from './sightings.ts';
 import type { IndexedBlob } from './work-trees.ts';
 
@@ -15,7 +16,7 @@ export function collectPaths(
   indexes: readonly (readonly IndexedBlob[])[],
   paths: ReadonlySet<string>,
 ): PathsByBlob {
-  const byBlob: PathsByBlob = new Map([...probe.blobs].map((id) => [id, new Set<string>()]));
+  const byBlob: PathsByBlob = new Map([...probe.blobs.keys()].map((id) => [id, new Set<string>()]));
   const add = (blob: string, path: string): void => {
     if (paths.has(path) && !byBlob.has(blob) && !/^0+$/.test(blob)) byBlob.set(blob, new Set());
     byBlob.get(blob)?.add(path);

@@ -9,8 +9,11 @@ import { isCodePath } from '../util/code-path.ts';
 import { pathKind } from '../util/path-kind.ts';
 import type { BlobReader } from './blob-reader.ts';
 import type { SecretIds } from './commit-graph.ts';
-import { historyOrigin } from './probe.ts';
+import type { BlobLooker } from './blob-look.ts';
+import { historyOrigin } from './history-origin.ts';
+import type { Probe } from './probe.ts';
 import { markOf, type ScanCache } from './scan-cache.ts';
+import { ANY_PATH } from './surroundings.ts';
 
 /** One secret at one path, in all its versions. */
 export interface Sighting {
@@ -89,10 +92,14 @@ export function describePath(path: string): { readonly path: string; readonly pl
 
 /** What a path's kind and ending decide in the detector: paths with the same answer need one look. */
 function traitsOf(path: string): string {
-  return `${pathKind(path)} ${isCodePath(path)}`;
+  const shown = describePath(path).path;
+  return `${pathKind(shown)} ${isCodePath(shown)}`;
 }
 
 export interface SecondLook {
+  /** What the first look found; blobs that are not in it were not looked at. */
+  readonly probe: Pick<Probe, 'blobs' | 'surroundings'>;
+  readonly looker: BlobLooker;
   readonly reader: BlobReader;
   readonly scanner: TextScanner;
   readonly problems: ProblemSink;
@@ -105,12 +112,28 @@ export interface SecondLook {
 export async function sightBlobs(
   sightings: Sightings,
   pathsOf: ReadonlyMap<string, ReadonlySet<string>>,
-  { reader, scanner, problems, cache, isReportable }: SecondLook,
+  { probe, looker, reader, scanner, problems, cache, isReportable }: SecondLook,
 ): Promise<void> {
+  const judged = new Map<string, boolean>();
+  const mayCount = (ref: number, path: string): boolean => {
+    if (ref === ANY_PATH) return true;
+    const key = `${ref} ${traitsOf(path)}`;
+    let counts = judged.get(key);
+    if (counts === undefined) {
+      counts = looker.isReportedAt(probe.surroundings[ref]!, describePath(path).path);
+      judged.set(key, counts);
+    }
+    return counts;
+  };
   const openPaths = (id: string): readonly string[] => {
     const paths = pathsOf.get(id) ?? new Set();
     const all = paths.size > 0 ? [...paths] : [`(object ${id.slice(0, 12)})`];
-    return all.filter((path) => !cache.isClean(markOf('silent', id, path)));
+    const refs = probe.blobs.get(id) ?? [ANY_PATH];
+    return all.filter((path) => {
+      if (refs.some((ref) => mayCount(ref, path))) return !cache.isClean(markOf('silent', id, path));
+      cache.add(markOf('silent', id, path));
+      return false;
+    });
   };
   await reader.readObjects(
     [...pathsOf.keys()].filter((id) => openPaths(id).length > 0),

@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Repository } from '../git/repository.ts';
-import { checkGit, type GitCall, runGitSync } from '../git/run-git.ts';
+import { type GitCall, gitFailure } from '../git/run-git.ts';
+import { startGit } from './start-git.ts';
 
 export interface WorkTree {
   /** '' for the one that unleak runs in; its folder, or name, for others. */
@@ -24,9 +25,9 @@ function callFor(gitDir: string, call: GitCall): { readonly options: readonly st
   return { options: ['--git-dir', gitDir], call: { ...call, env } };
 }
 
-function headOf(gitDir: string, outer: GitCall): string | undefined {
+async function headOf(gitDir: string, outer: GitCall): Promise<string | undefined> {
   const { options, call } = callFor(gitDir, outer);
-  const result = runGitSync([...options, 'rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], call);
+  const result = await startGit([...options, 'rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], call);
   return result.exitCode === 0 ? result.stdout.toString('latin1').trim() : undefined;
 }
 
@@ -42,23 +43,33 @@ function nameOf(gitDir: string, cwd: string): string {
 }
 
 /** @param repository as git describes it; its own work tree comes first */
-export function listWorkTrees(repository: Repository, call: GitCall): readonly WorkTree[] {
+export async function listWorkTrees(repository: Repository, call: GitCall): Promise<readonly WorkTree[]> {
   const linked = join(repository.commonDir, 'worktrees');
   const folders = existsSync(linked) ? readdirSync(linked).sort() : [];
   const all = [repository.commonDir, ...folders.map((name) => join(linked, name))];
-  return [repository.gitDir, ...all.filter((gitDir) => gitDir !== repository.gitDir)].map((gitDir) => ({
-    name: gitDir === repository.gitDir ? '' : gitDir === repository.commonDir ? 'main' : nameOf(gitDir, call.cwd),
-    gitDir,
-    head: headOf(gitDir, call),
-  }));
+  const own = [repository.gitDir, ...all.filter((gitDir) => gitDir !== repository.gitDir)];
+  return Promise.all(
+    own.map(async (gitDir) => ({
+      name: gitDir === repository.gitDir ? '' : gitDir === repository.commonDir ? 'main' : nameOf(gitDir, call.cwd),
+      gitDir,
+      head: await headOf(gitDir, call),
+    })),
+  );
 }
 
 /** What the index of a work tree holds, conflict stages included; nothing when it has none. @throws GitError */
-export function readIndexOf(tree: WorkTree, repository: Repository, outer: GitCall): readonly IndexedBlob[] {
+export async function readIndexOf(
+  tree: WorkTree,
+  repository: Repository,
+  outer: GitCall,
+): Promise<readonly IndexedBlob[]> {
   const isOwn = tree.gitDir === repository.gitDir;
   if (!existsSync(isOwn ? repository.indexFile : join(tree.gitDir, 'index'))) return [];
   const { options, call } = isOwn ? { options: [], call: outer } : callFor(tree.gitDir, outer);
-  const text = checkGit([...options, 'ls-files', '--stage', '--full-name', '-z', ':/'], call).toString('utf8');
+  const args = [...options, 'ls-files', '--stage', '--full-name', '-z', ':/'];
+  const { exitCode, stdout, stderr } = await startGit(args, call);
+  if (exitCode !== 0) throw gitFailure(args, call.cwd, exitCode, stderr);
+  const text = stdout.toString('utf8');
   return text.split('\0').flatMap((row) => {
     const [, mode, blob, path] = /^(\d{6}) ([0-9a-f]{40,64}) \d\t(.+)$/s.exec(row) ?? [];
     return blob === undefined || path === undefined || mode === '160000' ? [] : [{ path, blob }];

@@ -4,6 +4,7 @@ import type { SecretHistory } from './history.ts';
 import type { Confidence, Severity } from './levels.ts';
 import type { Origin } from './origin.ts';
 import type { Secret } from './secret.ts';
+import type { ShellNote } from './shell-note.ts';
 import type { Span } from './span.ts';
 
 /** One step that made the detector believe (or doubt) the value, for text output and `explain`. Never holds the value. */
@@ -49,4 +50,6 @@ export interface Finding extends Detection {
   readonly fingerprint: string;
   /** What the history says of the secret; only in `unleak history`. */
   readonly history?: SecretHistory;
+  /** The entry of a history of commands; only in `unleak shell`. */
+  readonly shell?: ShellNote;
 }

@@ -2,9 +2,10 @@
 import type { Finding } from './finding.ts';
 import type { Problem } from './problem.ts';
 import type { RuleInfo } from './rule.ts';
+import type { ShardNote } from './shard.ts';
 import type { Verdict } from './verdict.ts';
 
-export type ScanMode = 'tree' | 'staged' | 'diff' | 'stdin' | 'history';
+export type ScanMode = 'tree' | 'staged' | 'diff' | 'stdin' | 'history' | 'merged' | 'shell';
 
 /** A finding with what became of it. */
 export interface JudgedFinding {
@@ -53,6 +54,8 @@ export interface Report {
   readonly reveal: boolean;
   /** --fail-on-new-place was given: `known-new-place` fails too. */
   readonly failOnNewPlace: boolean;
+  /** Only with --shard: this report is a part. */
+  readonly shard?: ShardNote | undefined;
 }
 
 /** The findings that make the run fail. */

@@ -23,11 +23,19 @@ const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 /** A found value that cannot be printed by accident: string conversion, JSON and inspection all give the mask. */
 export class Secret {
   readonly #value: string;
+  #mask: string | undefined;
   readonly kind: SecretKind;
 
   constructor(value: string, kind: SecretKind) {
     this.#value = value;
     this.kind = kind;
+  }
+
+  /** As a saved report has it: by its mask, and without --reveal with no value at all, so that there is nothing to reveal. */
+  static fromReport(mask: string, value: string | undefined, kind: SecretKind): Secret {
+    const secret = new Secret(value ?? '', kind);
+    secret.#mask = mask;
+    return secret;
   }
 
   /** The value in clear. Allowed only where the architecture test says so. */
@@ -36,7 +44,7 @@ export class Secret {
   }
 
   masked(): string {
-    return maskValue(this.#value, this.kind);
+    return this.#mask ?? maskValue(this.#value, this.kind);
   }
 
   toString(): string {

@@ -7,6 +7,9 @@ import { SLACK, UNPACK, type Unpacker } from '../kernel/unpacker.ts';
 /** `commit `, up to 19 digits, zero byte. */
 const MAX_HEADER_BYTES = 32;
 
+/** Enough of a file for its header: that of a zlib stream with its tables, and a few bytes more. */
+const PEEK_BYTES = 1024;
+
 export interface LooseFile {
   readonly id: string;
   readonly directory: string;
@@ -40,8 +43,19 @@ export interface LooseContent {
   readonly sizeBytes: number;
 }
 
-/** Puts a whole file into the unpacker's memory. @returns its size, -1 when it cannot be had or is too large */
-function loadFile(file: string, unpacker: Unpacker, at: number, maxBytes: number): number {
+/**
+ * Puts a file into the unpacker's memory.
+ *
+ * @param headBytes  no more than this is read
+ * @returns how much was read, -1 when it cannot be had or is too large
+ */
+function loadFile(
+  file: string,
+  unpacker: Unpacker,
+  at: number,
+  maxBytes: number,
+  headBytes = Number.POSITIVE_INFINITY,
+): number {
   let fd: number;
   try {
     fd = openSync(file, 'r');
@@ -49,8 +63,9 @@ function loadFile(file: string, unpacker: Unpacker, at: number, maxBytes: number
     return -1;
   }
   try {
-    const { size } = fstatSync(fd);
-    if (size > maxBytes) return -1;
+    const whole = fstatSync(fd).size;
+    if (whole > maxBytes) return -1;
+    const size = Math.min(whole, headBytes);
     unpacker.reserve(at + size + SLACK);
     const into = unpacker.memory().subarray(at, at + size);
     let filled = 0;
@@ -65,6 +80,50 @@ function loadFile(file: string, unpacker: Unpacker, at: number, maxBytes: number
   } finally {
     closeSync(fd);
   }
+}
+
+type LooseType = 'blob' | 'tree' | 'commit' | 'tag';
+
+interface LooseHeader {
+  readonly type: LooseType;
+  readonly headerBytes: number;
+  readonly sizeBytes: number;
+}
+
+/** Inflates the first bytes of what was loaded to `outAt`. */
+function readHeader(unpacker: Unpacker, at: number, packed: number, outAt: number): LooseHeader | undefined {
+  unpacker.reserve(outAt + MAX_HEADER_BYTES + SLACK);
+  const peeked = unpacker.inflate(at, packed, outAt, MAX_HEADER_BYTES);
+  const seen = peeked === UNPACK.full ? MAX_HEADER_BYTES : peeked;
+  if (seen < 0) return undefined;
+  const head = Buffer.from(unpacker.memory().subarray(outAt, outAt + seen)).toString('latin1');
+  const match = /^(blob|tree|commit|tag) (0|[1-9]\d{0,15})\0/.exec(head);
+  if (!match?.[1]) return undefined;
+  return { type: match[1] as LooseType, headerBytes: match[0].length, sizeBytes: Number(match[2]) };
+}
+
+const outAfter = (at: number, packed: number): number => Math.ceil((at + packed + SLACK) / 64) * 64;
+
+/**
+ * Reads the types of loose objects, from the first bytes of their files.
+ *
+ * @returns ids of those that do not tell
+ */
+export function peekLooseTypes(
+  files: readonly LooseFile[],
+  unpacker: Unpacker,
+  onType: (id: string, type: LooseType) => void,
+): string[] {
+  const unknown: string[] = [];
+  const at = Math.ceil(unpacker.start / 64) * 64;
+  for (const loose of files) {
+    const file = join(loose.directory, loose.id.slice(0, 2), loose.id.slice(2));
+    const packed = loadFile(file, unpacker, at, Number.POSITIVE_INFINITY, PEEK_BYTES);
+    const header = packed < 0 ? undefined : readHeader(unpacker, at, packed, outAfter(at, packed));
+    if (header) onType(loose.id, header.type);
+    else unknown.push(loose.id);
+  }
+  return unknown;
 }
 
 /**
@@ -84,21 +143,15 @@ export function readLoose(
   const file = join(loose.directory, loose.id.slice(0, 2), loose.id.slice(2));
   const packed = loadFile(file, unpacker, at, maxBytes);
   if (packed < 0) return undefined;
-  const outAt = Math.ceil((at + packed + SLACK) / 64) * 64;
-  unpacker.reserve(outAt + MAX_HEADER_BYTES + SLACK);
-  const peeked = unpacker.inflate(at, packed, outAt, MAX_HEADER_BYTES);
-  const seen = peeked === UNPACK.full ? MAX_HEADER_BYTES : peeked;
-  if (seen < 0) return undefined;
-  const head = Buffer.from(unpacker.memory().subarray(outAt, outAt + seen)).toString('latin1');
-  const match = /^(blob|tree|commit|tag) (0|[1-9]\d{0,15})\0/.exec(head);
-  if (!match?.[1]) return undefined;
-  const headerBytes = match[0].length;
-  const sizeBytes = Number(match[2]);
+  const outAt = outAfter(at, packed);
+  const header = readHeader(unpacker, at, packed, outAt);
+  if (!header) return undefined;
+  const { type, headerBytes, sizeBytes } = header;
   const total = headerBytes + sizeBytes;
-  if (!wanted(match[1])) return { type: match[1], at: outAt, sizeBytes };
+  if (!wanted(type)) return { type, at: outAt, sizeBytes };
   if (sizeBytes > maxBytes) return undefined;
   unpacker.reserve(outAt + total + SLACK);
   // The header's inflate may have overwritten slack behind the file, which holds nothing.
   if (unpacker.inflate(at, packed, outAt, total) !== total) return undefined;
-  return { type: match[1], at: outAt + headerBytes, sizeBytes };
+  return { type, at: outAt + headerBytes, sizeBytes };
 }

@@ -2,7 +2,7 @@
 // and in its alternates, each object once. What git would refuse too is a problem; what only git may know is `unusual`.
 
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ProblemSink } from '../model/problem.ts';
 import { type DeltaForest, readForest } from './delta-forest.ts';
@@ -11,6 +11,7 @@ import { createIdTable } from './id-table.ts';
 import { type LooseFile, listLoose } from './loose-files.ts';
 import { parseMultiPackIndex } from './multi-pack-index.ts';
 import { openPack, PACK_HEADER_BYTES, type PackFile } from './pack-file.ts';
+import { readPartialForest } from './partial-forest.ts';
 import { type IndexFault, type PackIndex, parsePackIndex, readShared } from './pack-index.ts';
 
 /** Packs are kept whole in memory, which threads share, as long as all of them together take no more than this. */
@@ -135,26 +136,22 @@ interface OpenedPack {
   readonly isUnusual: boolean;
 }
 
-function openForest({ file, index }: FoundPack, keepBytes: number): OpenedPack {
+/** @param numbers  wanted objects, when not all of the pack is */
+function openForest({ file, index }: FoundPack, keepBytes: number, numbers?: readonly number[]): OpenedPack {
   const pack = openPack(file, keepBytes);
   if (!pack) return { forest: undefined, content: undefined, sizeBytes: 0, isUnusual: false };
   try {
     const isUnusual = pack.count >= 0 && pack.version !== 2 && pack.version !== 3;
     const isSound = !isUnusual && isMatching(pack, index);
     const { content, sizeBytes } = pack;
-    return { forest: isSound ? readForest(pack, index) : undefined, content, sizeBytes, isUnusual };
+    const read = (): DeltaForest => (numbers ? readPartialForest(pack, index, numbers) : readForest(pack, index));
+    return { forest: isSound ? read() : undefined, content, sizeBytes, isUnusual };
   } finally {
     pack.close();
   }
 }
 
-/**
- * Reads all indexes and the headers of all pack entries.
- *
- * @param directories  object folders, the repository's own first
- * @param idBytes  20 or 32
- */
-export function readObjectStores(directories: readonly string[], idBytes: number, problems: ProblemSink): ObjectStores {
+function findAllPacks(directories: readonly string[], idBytes: number, problems: ProblemSink) {
   let unusual: string | undefined;
   const found = directories.flatMap((directory) =>
     findPacks(directory, idBytes, (file, fault) => {
@@ -167,6 +164,18 @@ export function readObjectStores(directories: readonly string[], idBytes: number
         });
     }),
   );
+  return { found, unusual };
+}
+
+/**
+ * Reads all indexes and the headers of all pack entries.
+ *
+ * @param directories  object folders, the repository's own first
+ * @param idBytes  20 or 32
+ */
+export function readObjectStores(directories: readonly string[], idBytes: number, problems: ProblemSink): ObjectStores {
+  const { found, unusual: oddIndex } = findAllPacks(directories, idBytes, problems);
+  let unusual = oddIndex;
   const table = found.length > 1 ? createIdTable(found.map((pack) => pack.index)) : undefined;
   let packBytes = 0;
   let keptBytes = 0;
@@ -187,6 +196,53 @@ export function readObjectStores(directories: readonly string[], idBytes: number
       seen.add(id);
       return true;
     });
+  return { packs, loose, packBytes, unusual };
+}
+
+/**
+ * Reads of all packs only what some objects need. The answer is good for these objects and no others.
+ *
+ * @param ids  wanted objects
+ */
+export function readPartOfStores(
+  directories: readonly string[],
+  idBytes: number,
+  ids: readonly string[],
+  problems: ProblemSink,
+): ObjectStores {
+  const { found, unusual: oddIndex } = findAllPacks(directories, idBytes, problems);
+  let unusual = oddIndex;
+  let packBytes = 0;
+  const raw = ids.map((id) => Buffer.from(id, 'hex'));
+  const done = new Set<number>();
+  const packs: StoredPack[] = [];
+  for (const pack of found) {
+    const { index } = pack;
+    const wanted = new Map<number, number>();
+    for (const [i, id] of raw.entries()) {
+      const number = done.has(i) ? -1 : index.find(id, 0);
+      if (number >= 0) wanted.set(number, i);
+    }
+    if (wanted.size === 0) continue;
+    const { forest, sizeBytes, isUnusual } = openForest(pack, 0, [...wanted.keys()]);
+    packBytes += sizeBytes;
+    if (isUnusual) unusual ??= `${pack.file}: unknown version`;
+    const sound = new Uint8Array(index.count);
+    for (const node of forest?.order ?? []) {
+      const number = forest!.idNumbers[node]!;
+      const id = wanted.get(number);
+      if (id === undefined) continue;
+      sound[number] = 1;
+      done.add(id);
+    }
+    packs.push({ ...pack, content: undefined, forest, sound, repeated: undefined });
+  }
+  const loose = ids.flatMap((id, i): LooseFile[] => {
+    const directory = done.has(i)
+      ? undefined
+      : directories.find((one) => existsSync(join(one, id.slice(0, 2), id.slice(2))));
+    return directory === undefined ? [] : [{ id, directory }];
+  });
   return { packs, loose, packBytes, unusual };
 }
 

@@ -207,6 +207,15 @@ function listDoubtful(stores: ObjectStores, wish: Wish) {
   for (const { index, forest, sound } of stores.packs) {
     const isCircular = new Set(forest?.circular.map((node) => forest.idNumbers[node] as number));
     const ids = asBuffer(index.bytes);
+    if (wish.ids) {
+      // A few objects are wanted: the many others need no look.
+      for (const id of wish.ids) {
+        const number = index.find(Buffer.from(id, 'hex'), 0);
+        if (number < 0 || sound[number] === 1 || loose.has(id) || isPacked(stores.packs, Buffer.from(id, 'hex'))) continue;
+        (isCircular.has(number) ? circular : doubtful).add(id);
+      }
+      continue;
+    }
     for (let number = sound.indexOf(0); number >= 0; number = sound.indexOf(0, number + 1)) {
       const id = idAt(ids, index.idStart, index.idStride, index.idBytes, number);
       const isElsewhere = loose.has(id) || isPacked(stores.packs, Buffer.from(id, 'hex'));

@@ -1,6 +1,7 @@
 // Works through a plan: takes units by the shared counter, rebuilds each object in the unpacker's memory and hands it on.
 // No recursion and no maps: the plan says which slot holds the base and when a text may go. Every thread calls this.
 import { SLACK, type Unpacker } from '../kernel/unpacker.ts';
+import { type CopyList, createCopyList, readCopies } from './delta-copies.ts';
 import { ENTRY } from './entry-header.ts';
 import { asBuffer, idAt } from './hex-ids.ts';
 import { readLoose } from './loose-files.ts';
@@ -10,8 +11,26 @@ import { NO_SLOT, type PlannedPack, type ReadPlan, STEP } from './read-plan.ts';
 import { createTextBlocks } from './text-blocks.ts';
 
 export type StoredType = 'blob' | 'tree' | 'commit' | 'tag';
-/** `bytes` are valid only during the call. */
-export type StoredSink = (id: string, type: StoredType, bytes: Uint8Array) => void;
+
+/** What a text was made from. Valid only during the call. */
+export interface Lineage {
+  /** What the sink gave back for the base. */
+  readonly base: object;
+  readonly copies: CopyList;
+}
+
+/**
+ * Takes one object; `bytes` are valid only during the call.
+ *
+ * @param lineage  given when the object is a delta and the sink gave something back for its base
+ * @returns an object that it wants to see again when something builds on this one; anything else is forgotten
+ */
+export type StoredSink = (
+  id: string,
+  type: StoredType,
+  bytes: Uint8Array,
+  lineage: Lineage | undefined,
+) => unknown;
 
 /** What was not read. */
 export interface Leftover {
@@ -47,6 +66,9 @@ function createUnitRunner(plan: ReadPlan, unpacker: Unpacker, sink: StoredSink, 
   const idBuffers = plan.packs.map((pack) => asBuffer(pack.ids));
   const slotAt = new Float64Array(256);
   const slotSize = new Float64Array(256);
+  /** What the sink gave back for the text in a slot. */
+  const slotNote = new Array<object | undefined>(256).fill(undefined);
+  const copies = createCopyList();
   /** Address and size of what was rebuilt last; address 0 means that it failed. */
   let textAt = 0;
   let textSize = 0;
@@ -106,8 +128,11 @@ function createUnitRunner(plan: ReadPlan, unpacker: Unpacker, sink: StoredSink, 
     if (textAt < 0) return false;
     const commands = deltaSize - header.size;
     const baseAt = slotAt[slot] as number;
-    if (unpacker.applyDelta(deltaAt + header.size, commands, baseAt, header.baseBytes, textAt, textSize) === 0)
+    if (unpacker.applyDelta(deltaAt + header.size, commands, baseAt, header.baseBytes, textAt, textSize) === 0) {
+      if (slotNote[slot] !== undefined)
+        readCopies(unpacker.memory(), deltaAt + header.size, deltaAt + deltaSize, header.baseBytes, copies);
       return true;
+    }
     blocks.give(textAt, textSize);
     return false;
   }
@@ -128,17 +153,23 @@ function createUnitRunner(plan: ReadPlan, unpacker: Unpacker, sink: StoredSink, 
         !isCut &&
         (parentSlot === NO_SLOT ? rebuildWhole(pack, file, node) : rebuildDelta(pack, file, node, parentSlot));
       if (isRebuilt) rebuiltBytes += textSize;
+      let noted: object | undefined;
       if (flags & STEP.wanted) {
         const id = idAt(ids, pack.idStart, pack.idStride, plan.idBytes, pack.idNumbers[node] as number);
         const type = TYPE_OF[pack.types[node] as number];
-        if (isRebuilt && type) sink(id, type, unpacker.memory().subarray(textAt, textAt + textSize));
-        else (isCut ? leftover.cut : leftover.doubtful).push(id);
+        if (isRebuilt && type) {
+          const base = parentSlot === NO_SLOT ? undefined : slotNote[parentSlot];
+          const bytes = unpacker.memory().subarray(textAt, textAt + textSize);
+          const answer = sink(id, type, bytes, base && { base, copies });
+          if (typeof answer === 'object' && answer !== null) noted = answer;
+        } else (isCut ? leftover.cut : leftover.doubtful).push(id);
       }
       if (flags & STEP.endsParent && slotAt[parentSlot] !== 0)
         blocks.give(slotAt[parentSlot] as number, slotSize[parentSlot] as number);
       if (ownSlot !== NO_SLOT) {
         slotAt[ownSlot] = isRebuilt ? textAt : 0;
         slotSize[ownSlot] = textSize;
+        slotNote[ownSlot] = noted;
       } else if (isRebuilt) blocks.give(textAt, textSize);
     }
   }
@@ -152,6 +183,7 @@ function createUnitRunner(plan: ReadPlan, unpacker: Unpacker, sink: StoredSink, 
           loose.id,
           content.type as StoredType,
           unpacker.memory().subarray(content.at, content.at + content.sizeBytes),
+          undefined,
         );
     }
   }

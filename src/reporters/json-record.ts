@@ -11,6 +11,7 @@ import type { Secret, SecretKind } from '../model/secret.ts';
 import type { VerdictKind } from '../model/verdict.ts';
 import type { SecretGroup } from './group-secrets.ts';
 import { type HistoryRecord, toHistoryRecord } from './history-record.ts';
+import { type ShellRecord, toShellRecord } from './shell-record.ts';
 
 /** A masked value; `secret` only with --reveal. */
 interface ValueRecord {
@@ -42,6 +43,7 @@ export interface FindingRecord extends ValueRecord {
   readonly parts: readonly ({ readonly name: string } & ValueRecord)[];
   readonly origin: OriginRecord;
   readonly history?: HistoryRecord;
+  readonly shell?: ShellRecord;
 }
 
 export interface SecretRecord extends ValueRecord {
@@ -57,15 +59,21 @@ export interface SecretRecord extends ValueRecord {
   readonly history?: HistoryRecord;
 }
 
-export interface SuppressedRecord {
+export interface SuppressedRecord extends ValueRecord {
   readonly path: string;
   readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
   readonly rule: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly kind: SecretKind;
   readonly fingerprint: string;
-  readonly masked: string;
   readonly verdict: VerdictKind;
   readonly by?: string;
   readonly why?: string;
+  readonly origin: OriginRecord;
 }
 
 export interface ProblemRecord {
@@ -120,6 +128,7 @@ export function toFindingRecord(judged: JudgedFinding, reveal: boolean): Finding
     parts: finding.parts.map((part) => ({ name: part.name, ...toValueRecord(part.secret, reveal) })),
     origin: toOriginRecord(finding.origin),
     ...(finding.history && { history: toHistoryRecord(finding.history) }),
+    ...(finding.shell && { shell: toShellRecord(finding.shell) }),
   };
 }
 
@@ -140,16 +149,25 @@ export function toSecretRecord(group: SecretGroup, reveal: boolean): SecretRecor
   };
 }
 
-export function toSuppressedRecord({ finding, verdict }: JudgedFinding): SuppressedRecord {
+/** @param reveal also gives the value in clear, so that it can be taken out of the texts of a converted report */
+export function toSuppressedRecord({ finding, verdict }: JudgedFinding, reveal: boolean): SuppressedRecord {
+  const { line, column, endLine, endColumn } = finding.location;
   return {
     path: finding.origin.path,
-    line: finding.location.line,
+    line,
+    column,
+    endLine,
+    endColumn,
     rule: finding.ruleId,
+    severity: finding.severity,
+    confidence: finding.confidence,
+    kind: finding.secret.kind,
     fingerprint: finding.fingerprint,
-    masked: finding.secret.masked(),
+    ...toValueRecord(finding.secret, reveal),
     verdict: verdict.kind,
     ...(verdict.by === undefined ? {} : { by: verdict.by }),
     ...(verdict.why === undefined ? {} : { why: verdict.why }),
+    origin: toOriginRecord(finding.origin),
   };
 }
 

@@ -6,6 +6,7 @@ import { groupBySecret } from './group-secrets.ts';
 import { toFindingRecord, toProblemRecord, toSecretRecord, toSuppressedRecord } from './json-record.ts';
 import { toJsonText } from './json-string.ts';
 import type { Reporter } from './reporter.ts';
+import { toShardRecord } from './shard-record.ts';
 import { summarize } from './summary.ts';
 
 /** Grows by one when a key is removed or changes its meaning; new keys do not count. */
@@ -65,8 +66,9 @@ function formatJson(report: Report): string {
     rules: listRules(report),
     secrets: groupBySecret(report.findings).map((group) => toSecretRecord(group, reveal)),
     findings: report.findings.map((judged) => toFindingRecord(judged, reveal)),
-    suppressed: report.suppressed.map(toSuppressedRecord),
+    suppressed: report.suppressed.map((judged) => toSuppressedRecord(judged, reveal)),
     suppressions: report.suppressions.map(toSuppressionRecord),
+    ...(report.shard && { shard: toShardRecord(report.shard) }),
   };
   return `${toJsonText(document, 2)}\n`;
 }

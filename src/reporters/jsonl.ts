@@ -5,6 +5,7 @@ import { SCHEMA_VERSION, toCoverageRecord, toSuppressionRecord } from './json.ts
 import { toFindingRecord, toProblemRecord } from './json-record.ts';
 import { toJsonText } from './json-string.ts';
 import type { Reporter } from './reporter.ts';
+import { toShardRecord } from './shard-record.ts';
 import { summarize } from './summary.ts';
 
 function formatFinding(judged: JudgedFinding, reveal: boolean): string {
@@ -23,6 +24,7 @@ function formatEnd(report: Report): string {
     coverage: toCoverageRecord(report.coverage),
     problems: report.problems.map(toProblemRecord),
     suppressions: report.suppressions.map(toSuppressionRecord),
+    ...(report.shard && { shard: toShardRecord(report.shard) }),
   };
   return `${toJsonText(line, 0)}\n`;
 }

@@ -5,6 +5,7 @@ import type { CommitNote, SecretHistory } from '../model/history.ts';
 import type { Origin } from '../model/origin.ts';
 import type { JudgedFinding, Report } from '../model/report.ts';
 import type { Secret } from '../model/secret.ts';
+import type { ShellNote } from '../model/shell-note.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { FormIndex } from './form-index.ts';
 import { listForms } from './secret-forms.ts';
@@ -64,16 +65,31 @@ function redactHistory(history: SecretHistory, redact: Redact): SecretHistory {
   };
 }
 
+/** A command may hold other values than its own. */
+function redactShell(shell: ShellNote, redact: Redact): ShellNote {
+  return { ...shell, command: redact(shell.command), safely: shell.safely.map(redact) };
+}
+
 /** The same object when nothing had to be removed: the usual case, which then costs no memory. */
 function redactJudged(judged: JudgedFinding, redact: Redact): JudgedFinding {
   const origin = redactOrigin(judged.finding.origin, redact);
   const reasons = redactReasons(judged.finding.reasons, redact);
   const verdict = redactVerdict(judged.verdict, redact);
-  const { history } = judged.finding;
+  const { history, shell } = judged.finding;
   const isSame =
-    !history && origin === judged.finding.origin && reasons === judged.finding.reasons && verdict === judged.verdict;
+    !history &&
+    !shell &&
+    origin === judged.finding.origin &&
+    reasons === judged.finding.reasons &&
+    verdict === judged.verdict;
   if (isSame) return judged;
-  const finding = { ...judged.finding, origin, reasons, ...(history && { history: redactHistory(history, redact) }) };
+  const finding = {
+    ...judged.finding,
+    origin,
+    reasons,
+    ...(history && { history: redactHistory(history, redact) }),
+    ...(shell && { shell: redactShell(shell, redact) }),
+  };
   return { finding, verdict };
 }
 

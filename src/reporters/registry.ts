@@ -1,7 +1,14 @@
 // The list of report formats. To add one: one file with a Reporter, one line here, one golden. Every format is wrapped
 // here so that found values cannot leave through a path or a message.
+import { csvReporter } from './csv.ts';
+import { gitlabReporter } from './gitlab.ts';
+import { gitlabCodeQualityReporter } from './gitlab-code-quality.ts';
+import { gitleaksJsonReporter } from './gitleaks-json.ts';
 import { jsonReporter } from './json.ts';
 import { jsonlReporter } from './jsonl.ts';
+import { junitReporter } from './junit.ts';
+import { markdownReporter } from './markdown.ts';
+import { rdjsonlReporter } from './rdjsonl.ts';
 import { createFindingRedactor, redactReport } from './redact.ts';
 import type { Reporter } from './reporter.ts';
 import { sarifReporter } from './sarif.ts';
@@ -33,6 +40,13 @@ export const REPORTERS: readonly Reporter[] = [
   withRedaction(jsonReporter),
   withRedaction(jsonlReporter),
   withRedaction(sarifReporter),
+  withRedaction(markdownReporter),
+  withRedaction(csvReporter),
+  withRedaction(junitReporter),
+  withRedaction(gitlabReporter),
+  withRedaction(gitlabCodeQualityReporter),
+  withRedaction(rdjsonlReporter),
+  withRedaction(gitleaksJsonReporter),
 ];
 
 /** @returns the format of that name, or undefined */

@@ -9,6 +9,15 @@ export interface VersionControl {
   readonly branch: string | undefined;
 }
 
+/** When a scan was made and of what, for formats that must say so; the report itself holds neither clock nor commit. */
+export interface RunFacts {
+  /** Commit that was checked out; undefined when it is not known. */
+  readonly commit: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number | undefined;
+  readonly finishedAt: number | undefined;
+}
+
 export interface ReporterOptions {
   /** ANSI colours are wanted (the caller has looked at NO_COLOR and at the terminal). */
   readonly color: boolean;
@@ -20,6 +29,8 @@ export interface ReporterOptions {
   readonly includeSuppressed?: boolean;
   /** SARIF: names the revision that was scanned. */
   readonly versionControl?: VersionControl;
+  /** Given to formats with `wantsRun`. */
+  readonly run?: RunFacts;
 }
 
 /** A format that can be written while the scan runs. Each piece ends with a line break. */
@@ -39,6 +50,8 @@ export interface Reporter {
   readonly summary: string;
   /** True when the format prints values in clear under --reveal. All others mask them even then. */
   readonly canReveal: boolean;
+  /** True when the format states time and commit of the run. */
+  readonly wantsRun?: boolean;
   readonly format: (report: Report, options: ReporterOptions) => string;
   /** Present when the format can be streamed. @param reveal as `Report.reveal`, which is not known yet */
   readonly stream?: (options: ReporterOptions, reveal: boolean) => ReportStream;

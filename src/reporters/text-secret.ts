@@ -7,6 +7,7 @@ import { drawLabelled, drawParagraph } from './block.ts';
 import { commitOf, describePlace, describeReasons, describeRule } from './describe.ts';
 import type { SecretGroup } from './group-secrets.ts';
 import { drawHistory } from './text-history.ts';
+import { describeEntry, drawShell } from './text-shell.ts';
 import { makeVisible } from './visible-text.ts';
 import { splitWords } from './wrap.ts';
 
@@ -28,6 +29,7 @@ function placeWords(judged: JudgedFinding, isMixed: boolean): string[] {
   const words = [describePlace(judged.finding)];
   const commit = commitOf(judged.finding.origin);
   if (commit !== undefined) words.push(`(commit ${makeVisible(commit.slice(0, 12))})`);
+  if (judged.finding.shell) words.push(...describeEntry(judged.finding.shell));
   if (isMixed && judged.verdict.kind === 'known-new-place') words.push('(known, new place)');
   return words;
 }
@@ -65,6 +67,7 @@ export function drawSecret(group: SecretGroup, report: Report, drawing: Drawing)
   }
   lines.push(...drawPlaces(group, drawing));
   if (finding.history) lines.push(...drawHistory(finding.history, drawing));
+  if (finding.shell) lines.push(...drawShell(finding.shell, drawing));
   const info = report.rules.get(group.ruleId);
   return info ? [...lines, ...drawNextSteps(info, drawing)] : lines;
 }

@@ -13,6 +13,7 @@ import type { ReportSummary } from './summary.ts';
 import { summarize } from './summary.ts';
 import { describeProblemCount, drawProblems } from './text-problems.ts';
 import { drawSecret } from './text-secret.ts';
+import { SHELL_ADVICE } from './text-shell.ts';
 import { makeVisible } from './visible-text.ts';
 import { clampWidth, splitWords } from './wrap.ts';
 
@@ -20,6 +21,7 @@ import { clampWidth, splitWords } from './wrap.ts';
 export const IGNORE_MARKER = 'unleak:ignore reason="…"';
 
 function drawAdvice(report: Report, drawing: Drawing): string[] {
+  if (report.mode === 'shell') return SHELL_ADVICE.flatMap((line) => drawParagraph(splitWords(line), drawing));
   const isHistory = report.mode === 'history';
   const rotate = 'Rotate first, then remove: a value that was committed stays in the history.';
   const ignore = ['No', 'secret?', 'Say', 'why', 'in', 'a', 'comment', 'on', 'its', 'line:', IGNORE_MARKER];
@@ -58,10 +60,13 @@ function describeCoverage(report: Report): string {
   return `Scanned: ${texts}, ${formatBytes(bytes)}, ${countOf(rules, 'rule')}${known}${ignored}`;
 }
 
+const COMMAND_OF_MODE: Readonly<Partial<Record<Report['mode'], string>>> = { tree: 'scan', merged: 'report' };
+
 /** The command that was run, such as `unleak scan src`; the index and standard input need no name. */
-function describeRun({ mode, subject }: Report): string {
+function describeRun({ mode, subject, shard }: Report): string {
   if (mode === 'staged' || mode === 'stdin') return `unleak ${mode}`;
-  return `unleak ${mode === 'tree' ? 'scan' : mode} ${makeVisible(subject)}`.trimEnd();
+  const part = shard ? ` (shard ${shard.index} of ${shard.count})` : '';
+  return `unleak ${COMMAND_OF_MODE[mode] ?? mode} ${makeVisible(subject)}`.trimEnd() + part;
 }
 
 function paintOutcome(summary: ReportSummary, text: string, drawing: Drawing): string {

@@ -34,8 +34,14 @@ test.each([
   [['shell'], '"unleak shell" is not part of this version; see: unleak --help'],
   [['scan', '--onyl', 'x'], 'unknown option --onyl of "unleak scan". Did you mean "--only"?'],
   [['staged', '--onyl', 'x'], 'unknown option --onyl of "unleak staged". Did you mean "--only"?'],
-  [['scan', '--format', 'jsn'], '--format must be one of text, json, jsonl, sarif. Did you mean "json"?'],
-  [['staged', '--format', 'jsn'], '--format must be one of text, json, jsonl, sarif. Did you mean "json"?'],
+  [
+    ['scan', '--format', 'jsn'],
+    '--format must be one of text, json, jsonl, sarif, markdown, csv, junit, gitlab, gitlab-code-quality, rdjsonl, gitleaks-json. Did you mean "json"?',
+  ],
+  [
+    ['staged', '--format', 'jsn'],
+    '--format must be one of text, json, jsonl, sarif, markdown, csv, junit, gitlab, gitlab-code-quality, rdjsonl, gitleaks-json. Did you mean "json"?',
+  ],
   [['staged', '--jobs', 'many'], '--jobs must be a whole number from 1 to 256'],
   [['staged', 'a.ts'], '"unleak staged" takes no operands; to scan files: unleak scan PATH'],
   [['stdin', 'a.ts'], '"unleak stdin" takes no operands; to scan files: unleak scan PATH'],
@@ -43,8 +49,23 @@ test.each([
   [['explain'], '"unleak explain" takes one place: FILE or FILE:LINE'],
   [['baseline'], '"unleak baseline" needs one of create, update, prune, show'],
   [['rules', 'lst'], '"unleak rules" needs one of list, show, check, not "lst". Did you mean "list"?'],
-  [['hook', 'run', 'pre-push'], '"unleak hook" knows one line in this version: unleak hook run pre-commit'],
-  [['hook', 'install'], '"unleak hook install" is not part of this version; write "unleak staged" into the hook file'],
+  [['hook'], '"unleak hook" needs one of install, uninstall, doctor, run'],
+  [
+    ['hook', 'run', 'post-commit'],
+    '"unleak hook run" needs one of pre-commit, pre-merge-commit, pre-push, commit-msg, pre-receive, not "post-commit". Did you mean "pre-commit"?',
+  ],
+  [
+    ['hook', 'install', '--hooks', 'pre-comit'],
+    '--hooks takes a list of pre-commit, pre-merge-commit, pre-push, commit-msg, pre-receive',
+  ],
+  [
+    ['hook', 'doctor', '--dry-run'],
+    '--hooks, --manager, --global and --dry-run belong to "unleak hook install" and "uninstall"',
+  ],
+  [
+    ['hook', 'instal'],
+    '"unleak hook" needs one of install, uninstall, doctor, run, not "instal". Did you mean "install"?',
+  ],
   [['completion'], 'completion needs one shell: bash, zsh, fish'],
   [['scan', 'nowhere'], 'nowhere: no such file or folder (seen from HERE); check the path'],
   [['scan', 'a.ts/b'], 'a.ts/b: no such file or folder (seen from HERE); check the path'],

@@ -42,8 +42,8 @@ test.each([
   ['rules ', ['list', 'show', 'check']],
   ['rules show a', ['aws.*', 'aws.access-key']],
   ['baseline u', ['update']],
-  ['hook ', ['run']],
-  ['hook run ', ['pre-commit']],
+  ['hook ', ['install', 'uninstall', 'doctor', 'run']],
+  ['hook run p', ['pre-commit', 'pre-merge-commit', 'pre-push', 'pre-receive']],
   ['completion ', ['bash', 'zsh', 'fish']],
   ['zebra --', []],
 ])('"unleak %s"', (line, expected) => {

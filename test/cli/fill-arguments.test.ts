@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { fillArguments, type GivenFlag, repeatable } from '../../src/cli/fill-arguments.ts';
 import type { CommandName } from '../../src/cli/flag.ts';
+import { createVaultValues } from '../../src/cli/vault-flags.ts';
 
 const NOTHING_SAID = {
   settings: {},
@@ -27,10 +28,15 @@ const NOTHING_SAID = {
   firstParent: false,
   unreachable: true,
   authorPrivacy: false,
+  recurseSubmodules: false,
   cache: true,
   rewritePlan: undefined,
   verify: [],
   reader: undefined,
+  ci: false,
+  fetch: true,
+  failOn: 'low',
+  vault: createVaultValues(),
 };
 
 function fill(command: CommandName, ...flags: (readonly [string, string | boolean])[]) {
@@ -60,6 +66,7 @@ test('each flag of history fills its member', () => {
     ['first-parent', true],
     ['unreachable', false],
     ['author-privacy', true],
+    ['recurse-submodules', true],
   );
   expect(said).toEqual({
     ...NOTHING_SAID,
@@ -69,8 +76,9 @@ test('each flag of history fills its member', () => {
     firstParent: true,
     unreachable: false,
     authorPrivacy: true,
+    recurseSubmodules: true,
   });
-  expect(complaint('history', 'jobs', '2')).toMatch(/^--jobs is not an option of "unleak history"/);
+  expect(complaint('shell', 'jobs', '2')).toMatch(/^--jobs is not an option of "unleak shell"/);
 });
 
 test('each flag of scan fills its member, long or short', () => {
@@ -127,6 +135,13 @@ test('the flags of single commands', () => {
   expect(
     fill('baseline', ['external-key', true], ['reason', 'made up'], ['owner', 'ada'], ['until', '2031-02-28']),
   ).toEqual({ ...NOTHING_SAID, externalKey: true, reason: 'made up', owner: 'ada', until: '2031-02-28' });
+  expect(fill('diff', ['ci', true], ['fetch', false], ['fail-on', 'high'])).toEqual({
+    ...NOTHING_SAID,
+    ci: true,
+    fetch: false,
+    failOn: 'high',
+  });
+  expect(fill('diff', ['fail-on', 'none'])).toEqual({ ...NOTHING_SAID, failOn: 'none' });
   expect(fill('rules', ['rules', 'a.yml'], ['rules', 'b.yml'], ['format', 'json'])).toEqual({
     ...NOTHING_SAID,
     ruleFiles: ['a.yml', 'b.yml'],
@@ -147,8 +162,18 @@ test.each([
   ['scan', 'x', true, 'unknown option -x of "unleak scan". See: unleak scan --help'],
   ['scan', 'name', 'x', '--name is not an option of "unleak scan"; see: unleak scan --help'],
   ['rules', 'reveal', true, '--reveal is not an option of "unleak rules"; see: unleak rules --help'],
-  ['scan', 'format', 'jsn', '--format must be one of text, json, jsonl, sarif. Did you mean "json"?'],
-  ['scan', 'format', 'pdf', '--format must be one of text, json, jsonl, sarif'],
+  [
+    'scan',
+    'format',
+    'jsn',
+    '--format must be one of text, json, jsonl, sarif, markdown, csv, junit, gitlab, gitlab-code-quality, rdjsonl, gitleaks-json. Did you mean "json"?',
+  ],
+  [
+    'scan',
+    'format',
+    'pdf',
+    '--format must be one of text, json, jsonl, sarif, markdown, csv, junit, gitlab, gitlab-code-quality, rdjsonl, gitleaks-json',
+  ],
   ['rules', 'format', 'sarif', '--format must be one of text, json'],
   ['scan', 'min-severity', 'hihg', '--min-severity must be one of critical, high, medium, low. Did you mean "high"?'],
   ['scan', 'only', '', '--only needs a value: --only RULE'],

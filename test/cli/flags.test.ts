@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { COMMAND_NAMES } from '../../src/cli/flag.ts';
 import { FLAGS, flagsOf } from '../../src/cli/flags.ts';
+import { HOOK_FLAGS } from '../../src/cli/hook-flags.ts';
 import { REPORTERS } from '../../src/reporters/registry.ts';
 
 test('names are plain words, and one name always takes the same kind of value', () => {
@@ -38,6 +39,6 @@ test('the formats of reports are those of the registry', () => {
   expect(format?.type === 'value' && format.choices).toEqual(REPORTERS.map((reporter) => reporter.name));
 });
 
-test('the hook has the same flags as staged', () => {
-  expect(flagsOf('hook')).toEqual(flagsOf('staged'));
+test('the hook has the same flags as staged, and its own', () => {
+  expect(flagsOf('hook').filter((flag) => !HOOK_FLAGS.includes(flag))).toEqual(flagsOf('staged'));
 });

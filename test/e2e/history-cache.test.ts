@@ -71,10 +71,13 @@ it.each([
 ])('a file that is %s is as good as none', (_, spoil) => {
   const { run, folder } = makeHistory();
   const first = run();
-  const [name = ''] = readdirSync(folder);
-  const file = join(folder, name);
-  expect(statSync(file).mode & 0o077).toBe(0);
-  writeFileSync(file, spoil(readFileSync(file)));
+  const names = readdirSync(folder);
+  expect(names.length).toBe(2);
+  for (const name of names) {
+    const file = join(folder, name);
+    expect(statSync(file).mode & 0o077).toBe(0);
+    writeFileSync(file, spoil(readFileSync(file)));
+  }
   expect(run()).toEqual(first);
   expect(run()).toMatchObject({ files: 0, cached: 3 });
 });
@@ -88,6 +91,37 @@ it('a cache folder that cannot be made is no error', () => {
 it('holds no values and no paths', () => {
   const { run, folder } = makeHistory();
   run();
-  const [name = ''] = readdirSync(folder);
-  expect(readFileSync(join(folder, name), 'latin1')).not.toMatch(/secret|clean\.txt|ghp/);
+  for (const name of readdirSync(folder))
+    expect(readFileSync(join(folder, name), 'latin1')).not.toMatch(/secret|clean\.txt|ghp|Ada/);
+});
+
+it('with the same objects refs, reflogs and indexes still are what they are now', () => {
+  const { repository, run } = makeHistory();
+  const reachOf = () => run().findings.map((one: { path: string; history: { reach: string } }) => [one.path, one.history.reach]);
+  expect(reachOf()).toEqual([['secret.txt', 'head']]);
+  const id = repository.git('rev-parse', 'HEAD');
+  repository.git('update-ref', '-d', 'HEAD');
+  repository.git('rm', '--quiet', '--cached', '-r', '.');
+  expect(reachOf()).toEqual([['secret.txt', 'unreachable']]);
+  repository.git('tag', 'kept', id);
+  expect(reachOf()).toEqual([['secret.txt', 'refs']]);
+  // The blob comes back into the index under another name; no object is new.
+  const blob = repository.git('rev-parse', `${id}:secret.txt`);
+  repository.git('update-index', '--add', '--cacheinfo', `100644,${blob},other.txt`);
+  expect(reachOf()).toEqual([
+    ['other.txt', 'refs'],
+    ['secret.txt', 'refs'],
+  ]);
+});
+
+it('one that counted under none of its paths counts when an index gives it another', () => {
+  const { repository, run } = makeHistory();
+  // A weak password is silent in a lock file and told in a config file.
+  repository.write('yarn.lock', 'db_password = "Xk29fLq1vTz8"\n');
+  repository.commitAll('Second');
+  const pathsOf = () => run().findings.map(({ path }: { path: string }) => path);
+  expect(pathsOf()).toEqual(['secret.txt']);
+  expect(pathsOf()).toEqual(['secret.txt']);
+  repository.git('update-index', '--add', '--cacheinfo', `100644,${repository.git('rev-parse', 'HEAD:yarn.lock')},app.env`);
+  expect(pathsOf()).toEqual(['app.env', 'secret.txt']);
 });

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { makeToken } from '../cli/made-up-secret.ts';
 import { runUnleak } from '../cli/unleak-process.ts';
+import { deltaEntry, idOf, writePack } from '../packs/make-pack.ts';
 import {
   hasSha256,
   makeFolder,
@@ -167,6 +168,63 @@ it('submodules are listed', () => {
     problems: ['submodule: a repository of its own; run unleak history in it'],
   });
 });
+
+it('--recurse-submodules reads those that are there, and lists the others', () => {
+  const inner = makeClean();
+  inner.write('deep/secret.txt', `${makeToken(7)}\n`);
+  inner.commitAll('Secret');
+  const outer = makeClean();
+  for (const path of ['vendor/here', 'vendor/gone'])
+    outer.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.path, path);
+  outer.commitAll('Add submodules');
+  rmSync(join(outer.path, 'vendor/gone'), { recursive: true });
+  const { exitCode, problems, findings, coverage } = scan(outer.path, '--recurse-submodules');
+  expect({ exitCode, problems, commits: coverage.commits }).toEqual({
+    exitCode: 1,
+    problems: ['submodule: a submodule that is not checked out; run: git submodule update --init'],
+    commits: 8,
+  });
+  expect(findings.map(({ path, history }) => [path, history.reach])).toEqual([['vendor/here/deep/secret.txt', 'head']]);
+  const narrow = runUnleak(['history', '--recurse-submodules', '--path', 'x'], { cwd: outer.path });
+  expect([narrow.exitCode, narrow.stdout]).toEqual([2, '']);
+});
+
+it('a repository of another user is not read, in one line, and not green', () => {
+  const { exitCode, stdout, stderr } = runUnleak(['history'], {
+    cwd: makeClean().path,
+    env: { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' },
+  });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
+  expect(stderr).toMatch(/^unleak: .*git refuses this repository because it belongs to another user; .*safe\.directory.*\n$/);
+});
+
+it('one thread and four give the same bytes', () => {
+  const repository = makeClean();
+  for (let n = 0; n < 12; n++) {
+    const lines = Array.from({ length: 300 }, (_, i) => `line ${i % (n + 2)} of ${n}`);
+    if (n % 3 === 1) lines.splice(n * 7, 0, `${makeToken(n)}`);
+    for (let k = 0; k < 40; k++) repository.write(`${k}/file-${n}.txt`, [...lines, `${k}`].join('\n'));
+    repository.commitAll(`More ${n}`);
+  }
+  repository.git('gc', '--quiet');
+  const [one, four] = ['1', '4'].map((jobs) =>
+    runUnleak(['history', '--no-cache', '--format', 'json', '--jobs', jobs], { cwd: repository.path }),
+  );
+  expect(one!.exitCode).toBe(1);
+  expect(four).toEqual(one);
+}, 60_000);
+
+it.each(['own', 'git'])('a circle of deltas: named, and nobody hangs on it (--reader %s)', (reader) => {
+  const repository = makeClean();
+  repository.write('secret.txt', `${makeToken(8)}\n`);
+  repository.commitAll('Secret');
+  const delta = Buffer.of(5, 5, 0x90, 5);
+  writePack(join(repository.path, '.git/objects/pack'), [deltaEntry(idOf(1), delta), deltaEntry(idOf(0), delta)]);
+  const { exitCode, findings, problems } = scan(repository.path, '--reader', reader);
+  expect(exitCode).toBe(1);
+  expect(findings.map(({ path }) => path)).toEqual(['(object)']);
+  expect(problems.filter((text) => text.includes('circle')).length).toBe(2);
+}, 30_000);
 
 it('ignores, markers and the baseline count as in scan', () => {
   const repository = makeRepository();

@@ -23,7 +23,7 @@ export async function collect(reader: BlobReader): Promise<Collected> {
   const problems: Problem[] = [];
   const blobs = new Map<string, string>();
   const repeated: string[] = [];
-  const list = await reader.listBlobs((problem) => problems.push(problem));
+  const list = await reader.listObjects((problem) => problems.push(problem));
   await reader.readAll(
     () => false,
     (id, bytes) => {
@@ -38,7 +38,7 @@ export async function collect(reader: BlobReader): Promise<Collected> {
     blobs: [...blobs].sort(([a], [b]) => (a < b ? -1 : 1)),
     repeated,
     listed: [...list.blobs].sort(),
-    counts: { commits, trees, tags },
+    counts: { commits: commits.length, trees: trees.length, tags: tags.length },
     problems,
   };
 }

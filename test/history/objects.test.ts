@@ -2,7 +2,8 @@
 import { afterAll, expect, test } from 'vitest';
 import { IdSet } from '../../src/history/id-set.ts';
 import { linksOf, messageOf } from '../../src/history/message-of.ts';
-import { listObjects } from '../../src/history/object-list.ts';
+import { createGitReader } from '../../src/history/git-reader.ts';
+import { createOwnReader } from '../../src/history/own-reader.ts';
 import { walkTree } from '../../src/history/tree-entries.ts';
 import { RandomText } from '../../src/util/random-text.ts';
 import { makeRepository, removeFolders, testEnvironment } from '../support/git-repository.ts';
@@ -77,11 +78,20 @@ test('every object is listed, reachable or not', async () => {
   repository.git('tag', '--annotate', 'v1', '--message', 'v1');
   repository.write('b.txt', 'two\n');
   const loose = repository.git('hash-object', '-w', 'b.txt');
-  const { blobs, commits, trees, tags } = await listObjects({ cwd: repository.path, env: testEnvironment() });
-  expect([...blobs].sort()).toEqual([repository.git('rev-parse', 'HEAD:a.txt'), loose].sort());
-  expect([commits, trees, tags]).toEqual([
-    [repository.git('rev-parse', 'HEAD')],
-    [repository.git('rev-parse', 'HEAD^{tree}')],
-    [repository.git('rev-parse', 'v1')],
-  ]);
+  const expected = {
+    blobs: [repository.git('rev-parse', 'HEAD:a.txt'), loose].sort(),
+    commits: [repository.git('rev-parse', 'HEAD')],
+    trees: [repository.git('rev-parse', 'HEAD^{tree}')],
+    tags: [repository.git('rev-parse', 'v1')],
+    unreadable: [],
+    hasCircles: false,
+  };
+  const call = { cwd: repository.path, env: testEnvironment() };
+  for (const isPacked of [false, true]) {
+    if (isPacked) repository.git('gc', '--quiet');
+    for (const reader of [createOwnReader(call), createGitReader(call)]) {
+      const list = await reader.listObjects((problem) => expect(problem).toBeUndefined());
+      expect({ ...list, blobs: [...list.blobs].sort() }).toEqual(expected);
+    }
+  }
 });

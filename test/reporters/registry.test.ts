@@ -2,6 +2,7 @@
 // A new format in the registry is tested here without a change.
 import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
+import { FORMAT_NAMES } from '../../src/reporters/format-names.ts';
 import { formatHookText } from '../../src/reporters/hook-text.ts';
 import { findReporter, findReporterForFile, REPORTERS } from '../../src/reporters/registry.ts';
 import { expectGolden } from './golden.ts';
@@ -127,7 +128,8 @@ describe('the check for values itself', () => {
 
 describe('finding a format', () => {
   it('goes by name', () => {
-    expect(REPORTERS.map((reporter) => reporter.name)).toEqual(['text', 'json', 'jsonl', 'sarif']);
+    expect(REPORTERS.map((reporter) => reporter.name)).toEqual([...FORMAT_NAMES]);
+    expect(REPORTERS.slice(0, 4).map((reporter) => reporter.name)).toEqual(['text', 'json', 'jsonl', 'sarif']);
     expect(findReporter('sarif')).toBe(REPORTERS[3]);
     expect(findReporter('SARIF')).toBeUndefined();
   });
@@ -138,7 +140,13 @@ describe('finding a format', () => {
     ['REPORT.SARIF', 'sarif'],
     ['findings.ndjson', 'jsonl'],
     ['a.txt', 'text'],
-    ['a.xml', undefined],
+    ['a.xml', 'junit'],
+    ['gl-secret-detection-report.json', 'gitlab'],
+    ['gl-code-quality-report.json', 'gitlab-code-quality'],
+    ['a.gitleaks.json', 'gitleaks-json'],
+    ['a.rdjsonl', 'rdjsonl'],
+    ['SUMMARY.md', 'markdown'],
+    ['a.xls', undefined],
     ['json', undefined],
   ])('goes by file ending: %s', (path, name) => {
     expect(findReporterForFile(path)?.name).toBe(name);

@@ -1,0 +1,40 @@
+// Builds action/index.mjs, the one file that action.yml runs: all code, the rules' tables and the worker's script. It is
+// committed, so the same sources must give the same bytes: no paths, no dates. Needs dist/ with the compiled rules.
+// Usage: node scripts/build-action.mjs [FOLDER]
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { collectLicences } from './third-party-licences.mjs';
+
+const SCRIPT = 'index.mjs';
+const folder = process.argv[2] ?? 'action';
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+const embedded = {
+  files: {
+    'rules.jsonl': readFileSync('dist/rules.jsonl', 'latin1'),
+    'rule-info.json': readFileSync('dist/rule-info.json', 'utf8'),
+  },
+  script: SCRIPT,
+};
+
+const build = await rolldown({
+  input: { index: 'src/action/action.ts' },
+  platform: 'node',
+  transform: { define: { __UNLEAK_VERSION__: JSON.stringify(version), __UNLEAK_EMBEDDED__: JSON.stringify(embedded) } },
+  onLog: (level, log, handler) => {
+    if (level === 'warn' && /node_modules/.test(log.message)) return;
+    handler(level, log);
+  },
+});
+mkdirSync(folder, { recursive: true });
+const { output } = await build.write({
+  dir: folder,
+  format: 'esm',
+  entryFileNames: SCRIPT,
+  codeSplitting: false,
+  minify: true,
+});
+await build.close();
+const moduleIds = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+writeFileSync(join(folder, 'THIRD-PARTY-LICENCES.txt'), collectLicences(moduleIds));

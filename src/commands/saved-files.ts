@@ -1,0 +1,76 @@
+// The files that `unleak report` reads: named ones, all of a folder, or standard input.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { UsageError } from '../model/errors.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface SavedText {
+  /** As the user named it, for messages. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** V8 makes no longer string. */
+const MAX_BYTES = 0x1fffffe8;
+
+function fail(file: string, cause: unknown, what: string): never {
+  const { code } = cause as NodeJS.ErrnoException;
+  const why =
+    code === 'ENOENT' ? 'there is no such file; was the scan that makes it run?' : `${what} (${code ?? 'too large'})`;
+  throw new UsageError(`${file}: ${why}`, { cause });
+}
+
+/** Names of JSON files below a folder, however deep: CI systems give each shard's files a folder of its own. */
+function listFolder(folder: string, shown: string): readonly string[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch (cause) {
+    fail(shown, cause, 'cannot be listed');
+  }
+  const files = names.filter((name) => name.toLowerCase().endsWith('.json')).sort();
+  if (files.length === 0) throw new UsageError(`${shown}: there is no .json file in this folder; name the reports`);
+  return files.map((name) => join(shown, name));
+}
+
+function readFile(file: string, shown: string): SavedText {
+  try {
+    if (statSync(file).size > MAX_BYTES) throw Object.assign(new Error('too large'), { code: 'over 512 MB' });
+    return { file: shown, text: readFileSync(file, 'utf8') };
+  } catch (cause) {
+    fail(shown, cause, 'cannot be read');
+  }
+}
+
+async function readInput(terminal: Terminal): Promise<SavedText> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of terminal.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  return { file: 'standard input', text: Buffer.concat(chunks).toString('utf8') };
+}
+
+function isFolder(place: string): boolean {
+  return statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/**
+ * Reads what the operands name, each file once however often it is named.
+ *
+ * @param names  files, folders, `-`; none: standard input
+ * @throws UsageError
+ */
+export async function readSavedTexts(names: readonly string[], terminal: Terminal): Promise<readonly SavedText[]> {
+  const texts = new Map<string, SavedText>();
+  for (const name of names.length === 0 ? ['-'] : names) {
+    if (name === '-') {
+      if (!texts.has('-')) texts.set('-', await readInput(terminal));
+      continue;
+    }
+    if (name === '') throw new UsageError('"": no file is named; is a variable not set?');
+    const place = resolve(terminal.cwd, name);
+    for (const shown of isFolder(place) ? listFolder(place, name) : [name]) {
+      const file = resolve(terminal.cwd, shown);
+      if (!texts.has(file)) texts.set(file, readFile(file, shown));
+    }
+  }
+  return [...texts.values()];
+}

@@ -1,0 +1,56 @@
+// What the report of a shard says of the scan, so that shards of other scans are not put together with it.
+import { createHash } from 'node:crypto';
+import { runGitSync } from '../git/run-git.ts';
+import type { HistoryShare, Shard, ShardNote } from '../model/shard.ts';
+import type { Session } from './session.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Maps and expressions as what they hold; functions are made from what stands beside them. */
+function toPlain(_key: string, value: unknown): unknown {
+  if (value instanceof Map) return [...value];
+  return value instanceof RegExp ? [value.source, value.flags] : value;
+}
+
+/** Everything but the rules that decides what is reported. Not how fast, not where to. */
+function digestSettings(
+  { settings, baseline, pathIgnoreNames, prefix, today }: Session,
+  more: readonly unknown[],
+): string {
+  const { minConfidence, minSeverity, severities, ignores, failOnNewPlace } = settings;
+  const deciding = [minConfidence, minSeverity, severities, ignores, failOnNewPlace, pathIgnoreNames, prefix];
+  const known = baseline && [Buffer.from(baseline.key).toString('hex'), baseline.entries];
+  // Ignores end on a day; without any, midnight changes nothing.
+  const hasEnd = ignores.some(({ until }) => until !== undefined) || baseline?.entries.some(({ until }) => until);
+  const text = JSON.stringify([deciding, known, hasEnd ? today : '', more], toPlain);
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** The commit that is checked out at a folder; undefined outside of a repository, without git, and before the first commit. */
+export function findHead(folder: string, terminal: Terminal): string | undefined {
+  try {
+    const call = { cwd: folder, env: terminal.environment };
+    const { exitCode, stdout } = runGitSync(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], call);
+    const id = stdout.toString('utf8').trim();
+    return exitCode === 0 && /^[0-9a-f]{40,64}$/.test(id) ? id : undefined;
+  } catch {
+    return undefined; // No git: a folder can be scanned all the same.
+  }
+}
+
+/** @param more  other choices that decide what is reported */
+export function makeShardNote(
+  session: Session,
+  shard: Shard,
+  terminal: Terminal,
+  more: readonly unknown[],
+  history?: HistoryShare,
+): ShardNote {
+  return {
+    index: shard.index,
+    count: shard.count,
+    commit: findHead(session.root, terminal),
+    rules: session.rules.hash,
+    settings: digestSettings(session, more),
+    history,
+  };
+}

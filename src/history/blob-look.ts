@@ -1,0 +1,227 @@
+// The first look at a blob: does it hold anything? A blob that is a delta of one that was looked at is not looked at
+// whole: what the note of its base leaves open (text-note.ts) is enough. Same answer as a whole look
+// (test/history/blob-look.test.ts). Runs in every thread; knows no cache, no settings and no paths.
+import { CONTEXT_BYTES, type TextTraits } from '../detector/chunk.ts';
+import { resolveOverlaps } from '../detector/resolve-overlaps.ts';
+import { isGenericRule } from '../detector/rule-program.ts';
+import { isLfsPointer } from '../git/lfs-pointer.ts';
+import { CANDIDATE_SIZE } from '../kernel/kernel.ts';
+import type { Detection } from '../model/finding.ts';
+import type { Lineage } from '../packs/work-through.ts';
+import type { CandidateListener } from '../pipeline/create-detector.ts';
+import { createRulesDetector } from '../pipeline/create-detector.ts';
+import { createTextScanner } from '../pipeline/text-scanner.ts';
+import { WINDOW_BYTES } from '../pipeline/text-window.ts';
+import { detectUtf16 } from '../pipeline/utf16.ts';
+import type { Check } from '../checks/check.ts';
+import { type CompiledRules, listMatchers } from '../rules/compiled.ts';
+import { isCodePath } from '../util/code-path.ts';
+import { pathKind } from '../util/path-kind.ts';
+import { historyOrigin, PROBE_PATH } from './history-origin.ts';
+import { ANY_PATH, createSurroundings, NO_PATH, type Surrounding, type SurroundingRefs } from './surroundings.ts';
+import {
+  CANDIDATE_BEFORE,
+  CANDIDATE_BEHIND,
+  inherit,
+  REACH_BEFORE,
+  REACH_BEHIND,
+  type TextNote,
+  type Zone,
+} from './text-note.ts';
+import { sortWords, WORD_SORT } from './word-sorts.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Span } from '../model/span.ts';
+
+/** Where git looks for a NUL byte to call a file binary. */
+const HEAD_BYTES = 8000;
+/** Smaller texts are looked at whole: two windows would be as much. */
+const SMALL_BYTES = 4096;
+/** From this share of a text on, windows cost as much as the whole. */
+const MOST_SHARE = 0.7;
+/** Bytes that are judged in one go; CONTEXT_BYTES on both sides come to it. */
+const STEP_BYTES = WINDOW_BYTES - 2 * CONTEXT_BYTES;
+
+export interface BlobLook {
+  /** What is worth a second look was found. */
+  readonly isHeld: boolean;
+  /** What was found, for a look under the real paths. */
+  readonly refs: SurroundingRefs;
+  readonly problems: readonly Problem[];
+  /** For texts that are made from this one; undefined when they have to be looked at whole. */
+  readonly note: TextNote | undefined;
+  /** False for a pointer to content that is kept elsewhere. */
+  readonly isText: boolean;
+  /** Bytes that were looked at. */
+  readonly seenBytes: number;
+}
+
+export interface BlobLookOptions {
+  readonly rules: CompiledRules;
+  readonly checks: ReadonlyMap<string, Check>;
+  /** False for what is certain not to be reported. */
+  readonly isWorthALook: (detection: Pick<Detection, 'ruleId' | 'confidence'>) => boolean;
+  /** False for what is not reported under the path that it was found under. */
+  readonly isReportable: (detection: Pick<Detection, 'confidence'>) => boolean;
+  readonly onRuleTime?: (ruleId: string, milliseconds: number) => void;
+}
+
+const NOTHING: readonly number[] = [];
+const EMPTY_NOTES = [false, true].map(
+  (isBinary): TextNote => ({ hits: NOTHING, longs: NOTHING, marks: NOTHING, isBinary }),
+) as [TextNote, TextNote];
+
+function sortUnique(list: number[]): readonly number[] {
+  if (list.length < 2) return list;
+  return [...new Set(list)].sort((a, b) => a - b);
+}
+
+/** Ascending by their start; the same only once. */
+function sortHits(hits: readonly number[]): readonly number[] {
+  if (hits.length <= 3) return hits;
+  const triples: number[][] = [];
+  for (let i = 0; i < hits.length; i += 3) triples.push(hits.slice(i, i + 3));
+  triples.sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]! || a[2]! - b[2]!);
+  return triples.filter((one, i) => i === 0 || one.some((number, k) => number !== triples[i - 1]![k])).flat();
+}
+
+function refsOf(hits: readonly number[]): SurroundingRefs {
+  const refs = new Set<number>();
+  for (let i = 2; i < hits.length; i += 3) if (hits[i] !== NO_PATH) refs.add(hits[i]!);
+  return [...refs];
+}
+
+function noteOf(hits: readonly number[], longs: number[], marks: number[], isBinary: boolean): TextNote {
+  if (hits.length + longs.length + marks.length === 0) return EMPTY_NOTES[isBinary ? 1 : 0];
+  return { hits: sortHits(hits), longs: sortUnique(longs), marks: sortUnique(marks), isBinary };
+}
+
+/** Looks at one blob; `lineage` as readers give it. */
+export type LookAtBlob = (id: string, bytes: Uint8Array, lineage: Lineage | undefined) => BlobLook;
+
+export interface BlobLooker {
+  readonly look: LookAtBlob;
+  /** What the refs of this looker's answers are numbers of. */
+  readonly surroundings: readonly Surrounding[];
+  /** True when something in it is reported in a file of this path. */
+  readonly isReportedAt: (surrounding: Surrounding, path: string) => boolean;
+}
+
+/** @returns for one blob after the other */
+export function createBlobLooker(options: BlobLookOptions): BlobLooker {
+  const { rules, checks, isWorthALook, isReportable, onRuleTime } = options;
+  const sorts = sortWords(rules);
+  const surroundings = createSurroundings();
+  /** Rules that ask what a path tells. */
+  const scored = new Set(
+    listMatchers(rules)
+      .filter(({ id, wakeUp }) => isGenericRule(id) || wakeUp.kind === 'assignment')
+      .map(({ id }) => id),
+  );
+  let base = 0;
+  let ownStart = 0;
+  let ownEnd = 0;
+  let longs: number[] = [];
+  let marks: number[] = [];
+  const onCandidates: CandidateListener = (candidates, count) => {
+    for (let i = 0; i < count * CANDIDATE_SIZE; i += CANDIDATE_SIZE) {
+      const sort = sorts[candidates[i]! >> 16]![candidates[i]! & 0xffff];
+      const at = candidates[i + 1]!;
+      if (sort === WORD_SORT.near || at < ownStart || at >= ownEnd) continue;
+      (sort === WORD_SORT.long ? longs : marks).push(base + at);
+    }
+  };
+  const detector = createRulesDetector(rules, checks, { onCandidates, ...(onRuleTime && { onRuleTime }) });
+  const scanner = createTextScanner(detector);
+  const { input } = detector.kernel;
+  const kind = pathKind(PROBE_PATH);
+  const isCode = isCodePath(PROBE_PATH);
+  const traitsOf = (isBinary: boolean): TextTraits => ({ pathKind: () => kind, isCode: () => isCode, isBinary });
+  const traits = [traitsOf(false), traitsOf(true)] as const;
+
+  function addSurrounding(bytes: Uint8Array, { start, end }: Span): number {
+    const ownStart = Math.max(0, start - CANDIDATE_BEFORE);
+    const ownEnd = Math.min(bytes.length, start + CANDIDATE_BEHIND);
+    const from = Math.max(0, ownStart - REACH_BEFORE);
+    const to = Math.min(bytes.length, Math.max(ownEnd, end) + REACH_BEHIND);
+    return surroundings.add(bytes.subarray(from, to), ownStart - from, ownEnd - from);
+  }
+
+  function isReportedAt({ text, ownStart: from, ownEnd: to }: Surrounding, path: string): boolean {
+    ownEnd = 0;
+    input.set(text);
+    const chunk = { size: text.length, baseOffset: 0, ownStart: from, ownEnd: to };
+    const [kind, isCode] = [pathKind(path), isCodePath(path)];
+    const traits = { pathKind: () => kind, isCode: () => isCode, isBinary: false };
+    return resolveOverlaps(detector.detect({ ...chunk, traits })).some(isReportable);
+  }
+
+  /** Looks at one zone, in steps that fit the kernel. */
+  function lookAtZone(bytes: Uint8Array, zone: Zone, isBinary: boolean, hits: number[]): void {
+    for (let from = zone.ownStart; from < zone.ownEnd || from === zone.ownStart; from += STEP_BYTES) {
+      const to = Math.min(zone.ownEnd, from + STEP_BYTES);
+      base = Math.max(zone.textStart, from - CONTEXT_BYTES);
+      const end = Math.min(zone.textEnd, to + CONTEXT_BYTES);
+      input.set(bytes.subarray(base, end));
+      ownStart = from - base;
+      ownEnd = to - base;
+      const found = detector.detect({
+        size: end - base,
+        baseOffset: base,
+        ownStart,
+        ownEnd,
+        traits: traits[isBinary ? 1 : 0],
+      });
+      if (found.length === 0) continue;
+      for (const detection of resolveOverlaps(found)) {
+        if (!isWorthALook(detection)) continue;
+        const { span, ruleId, reasons } = detection;
+        // Where an encoded text begins is not known here: then it may count under any path.
+        const isDecoded = reasons.some(({ step }) => step === 'decoded');
+        const isAnyPath = scored.has(ruleId) ? isDecoded : isReportable(detection);
+        const ref = isAnyPath ? ANY_PATH : scored.has(ruleId) ? addSurrounding(bytes, span) : NO_PATH;
+        hits.push(span.start, span.end, ref);
+      }
+    }
+  }
+
+  /** What is no plain text: pointers, UTF-16. */
+  function lookByScanner(id: string, bytes: Uint8Array): BlobLook {
+    ownEnd = 0;
+    scanner.scanBlob({
+      kind: 'blob',
+      origin: historyOrigin(PROBE_PATH, 'file', id),
+      bytes,
+      addedLines: undefined,
+    });
+    const { located, problems, files } = scanner.take();
+    const isHeld = located.some(isWorthALook);
+    return { isHeld, refs: isHeld ? [ANY_PATH] : [], problems, note: undefined, isText: files > 0, seenBytes: bytes.length };
+  }
+
+  const look: LookAtBlob = (id, bytes, lineage) => {
+    const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, HEAD_BYTES));
+    if (isLfsPointer(head) || detectUtf16(head)) return lookByScanner(id, bytes);
+    const isBinary = head.includes(0);
+    const size = bytes.length;
+    const whole: readonly Zone[] = [{ ownStart: 0, ownEnd: size, textStart: 0, textEnd: size }];
+    const note = lineage?.base as TextNote | undefined;
+    const known =
+      lineage && note && note.isBinary === isBinary && size >= SMALL_BYTES
+        ? inherit(bytes, note, lineage.copies)
+        : undefined;
+    const zoneBytes = known ? known.zones.reduce((sum, { textStart, textEnd }) => sum + textEnd - textStart, 0) : size;
+    const isPartial = known !== undefined && zoneBytes < size * MOST_SHARE;
+    const hits: number[] = isPartial ? [...known.hits] : [];
+    longs = isPartial ? [...known.longs] : [];
+    marks = isPartial ? [...known.marks] : [];
+    const cutBefore = detector.cutCount();
+    for (const zone of isPartial ? known.zones : whole) lookAtZone(bytes, zone, isBinary, hits);
+    const cut = detector.cutCount() - cutBefore;
+    // Which candidates were left out depends on where a window begins: the whole text decides.
+    if (cut > 0 || size === 0) return lookByScanner(id, bytes);
+    const noted = noteOf(hits, longs, marks, isBinary);
+    const seenBytes = isPartial ? zoneBytes : size;
+    return { isHeld: hits.length > 0, refs: refsOf(hits), problems: [], note: noted, isText: true, seenBytes };
+  };
+  return { look, surroundings: surroundings.all, isReportedAt };
+}

@@ -1,0 +1,21 @@
+// What the build makes and a program needs beside its code: tables of rules, texts about rules, the script of a worker.
+// They lie beside the bundle; the bundle of the GitHub Action, which is one file, holds them itself.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+type BuiltFile = 'rules.jsonl' | 'rule-info.json';
+
+/** Put in by the build of the Action (scripts/build-action.mjs): texts by file name, and the name of the bundle. */
+declare const __UNLEAK_EMBEDDED__: { readonly files: Readonly<Record<BuiltFile, string>>; readonly script: string };
+
+const EMBEDDED = typeof __UNLEAK_EMBEDDED__ === 'undefined' ? undefined : __UNLEAK_EMBEDDED__;
+
+/** @param encoding  of the file beside the bundle */
+export function readBuiltFile(name: BuiltFile, encoding: 'latin1' | 'utf8'): string {
+  return EMBEDDED ? EMBEDDED.files[name] : readFileSync(join(import.meta.dirname, name), encoding);
+}
+
+/** The script that a worker thread runs, absolute. */
+export function workerScript(): string {
+  return join(import.meta.dirname, EMBEDDED?.script ?? 'worker.cjs');
+}

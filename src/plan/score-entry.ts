@@ -1,0 +1,343 @@
+// Scores one entry against one question. Every point has a reason that people can read. A question is prepared once, so
+// that scoring an entry costs little more than a look at each word of its name.
+import type { EntryTable, TableEntry } from './entry-table.ts';
+import { isProduction, shortEnvironment } from './environments.ts';
+import type { ClueKind, Query, QueryWord } from './query.ts';
+import type { SimilarWord } from './similar-words.ts';
+import { ENGINE_WORDS, KIND_WORDS, SECRET_WORDS } from './words.ts';
+
+export interface Scored {
+  readonly candidate: TableEntry;
+  readonly score: number;
+  /** What speaks for it, strongest first, then `against: …`. */
+  readonly reasons: () => readonly string[];
+  /** Something other than the kind of value is known to fit. */
+  readonly hasSubject: boolean;
+  /** Something speaks against it that a person must look at. */
+  readonly hasConflict: boolean;
+  /** The environments may be the same, and may not; or only guessed short forms fit, or the service does not. */
+  readonly isOpen: boolean;
+  readonly isMentioned: boolean;
+}
+
+interface Explanation {
+  readonly strength: number;
+  /** How alike the words are, whatever the clue weighs. */
+  readonly likeness: number;
+  readonly from: ClueKind;
+}
+
+/** What one word of the question asks for. */
+interface Asked {
+  readonly word: QueryWord;
+  readonly worth: number;
+  readonly similar: readonly SimilarWord[];
+  readonly runs: readonly (readonly number[])[];
+  readonly isKind: boolean;
+}
+
+export interface PreparedQuery {
+  readonly query: Query;
+  readonly asked: readonly Asked[];
+  readonly byWord: ReadonlyMap<number, Explanation>;
+  /** The same from clues that say whose value it is; for kinds of values that stand for a service. */
+  readonly bySubject: ReadonlyMap<number, Explanation>;
+  /** Words that only short forms of the question's own words explain. */
+  readonly onlyShort: readonly number[];
+  readonly engines: readonly string[];
+  readonly kinds: readonly number[];
+  readonly digits: readonly number[];
+  /** Variables as they would stand in a list of keys. */
+  readonly keys: readonly string[];
+  /** Words for whose it is, by what is used or where it lies. */
+  readonly subjects: readonly Asked[];
+}
+
+const SUBJECT_CLUES: ReadonlySet<ClueKind> = new Set(['block', 'host', 'database', 'user', 'file', 'folder', 'project']);
+const STRONG_SUBJECTS: ReadonlySet<ClueKind> = new Set(['database', 'user', 'folder']);
+
+/** Kinds of values that are not each other. */
+const EXCLUSIVE: readonly (readonly string[])[] = [
+  ['webhook'],
+  ['password'],
+  ['token', 'api'],
+  ['private', 'certificate', 'tls', 'ssh', 'pem'],
+  ['signing', 'jwt', 'hmac'],
+  ['encryption'],
+  ['client', 'oauth'],
+];
+
+function exclusiveKinds(has: (word: string) => boolean): readonly number[] {
+  return EXCLUSIVE.flatMap((words, i) => (words.some(has) ? [i] : []));
+}
+
+const NAMES_OF_CLUES: Readonly<Record<ClueKind, string>> = {
+  variable: 'name',
+  block: 'block',
+  provider: 'provider',
+  host: 'host',
+  database: 'database',
+  user: 'user',
+  file: 'file',
+  folder: 'folder',
+  project: 'project',
+  engine: 'kind of database',
+  beside: 'line',
+  kind: 'kind',
+};
+
+export type PrepareQuery = (query: Query) => PreparedQuery;
+export type ScoreEntry = (prepared: PreparedQuery, candidate: TableEntry, mentioned: boolean) => Scored;
+
+/** Words that stand beside each other in the code and in short in a name: `order management service` as `oms`. */
+function shortForms(words: readonly QueryWord[]): readonly { readonly letters: string; readonly from: QueryWord }[] {
+  const forms: { letters: string; from: QueryWord }[] = [];
+  for (let size = 2; size <= 4; size++) {
+    for (let i = 0; i + size <= words.length; i++) {
+      const run = words.slice(i, i + size);
+      const [first] = run;
+      if (!first || run.some(({ from, word }) => from !== first.from || /^\d/.test(word)) || first.from === 'kind') continue;
+      const letters = run.map(({ word }) => word[0]).join('');
+      if (letters.length >= 3 || first.from === 'folder') forms.push({ letters, from: first });
+    }
+  }
+  return forms;
+}
+
+export function createPreparer(table: EntryTable, similar: (word: string) => readonly SimilarWord[]): PrepareQuery {
+  return (query) => {
+    const byWord = new Map<number, Explanation>();
+    const bySubject = new Map<number, Explanation>();
+    const explain = (into: Map<number, Explanation>, number: number, likeness: number, factor: number, from: ClueKind): void => {
+      const strength = likeness * factor;
+      const known = into.get(number);
+      if (!known || known.strength < strength) into.set(number, { strength, likeness, from });
+    };
+    const asked = query.words.map((word): Asked => {
+      const isKind = KIND_WORDS.has(word.word);
+      const alike = similar(word.word);
+      const factor = 0.55 + 0.45 * word.weight;
+      for (const { word: number, likeness } of alike) {
+        explain(byWord, number, likeness, factor, word.from);
+        if (SUBJECT_CLUES.has(word.from)) explain(bySubject, number, likeness, factor, word.from);
+      }
+      const number = table.vocabulary.get(word.word);
+      const worth = (number === undefined ? (isKind ? 1.4 : 1.9) : (table.worth[number] ?? 1)) * word.weight * (isKind ? 0.35 : 1);
+      return { word, worth, similar: alike, runs: table.initials.get(word.word) ?? [], isKind };
+    });
+    const onlyShort: number[] = [];
+    for (const { letters, from } of shortForms(query.words)) {
+      const number = table.vocabulary.get(letters);
+      if (number === undefined) continue;
+      if (!byWord.has(number)) onlyShort.push(number);
+      explain(byWord, number, 0.8, 1, from.from);
+      explain(bySubject, number, 0.8, 1, from.from);
+    }
+    const named = new Set(query.words.filter(({ from }) => from !== 'folder' && from !== 'project').map(({ word }) => word));
+    const spoken = new Set(query.words.filter(({ from }) => from === 'variable' || from === 'kind').map(({ word }) => word));
+    return {
+      query,
+      asked,
+      byWord,
+      bySubject,
+      onlyShort,
+      engines: [...ENGINE_WORDS].filter((word) => named.has(word)),
+      kinds: exclusiveKinds((word) => spoken.has(word)),
+      digits: query.words.filter(({ word, from }) => from === 'variable' && /^\d+$/.test(word)).flatMap(({ word }) => table.vocabulary.get(word) ?? [-1]),
+      keys: query.variables.map((name) => name.replace(/^.*\./, '').toLowerCase().replace(/[^a-z0-9]/g, '')).filter((name) => name.length > 2),
+      subjects: asked.filter(({ word, isKind }) => STRONG_SUBJECTS.has(word.from) && !isKind),
+    };
+  };
+}
+
+interface EnvironmentWeight {
+  readonly points: number;
+  readonly text: string | undefined;
+  readonly isOther: boolean;
+  /** Only known to be no production, on one side. */
+  readonly isOpen?: boolean;
+}
+
+/** Points for the environment, and what to say of it. */
+function weighEnvironment(wanted: string | undefined, has: string | undefined): EnvironmentWeight {
+  if (wanted === undefined) return { points: 0, text: undefined, isOther: false };
+  if (has === undefined) return { points: -0.02, text: undefined, isOther: false };
+  if (wanted === has) return { points: 0.07, text: `environment: ${shortEnvironment(has)}`, isOther: false };
+  const isOpen = wanted === 'nonproduction' || has === 'nonproduction';
+  if (isOpen && !isProduction(wanted) && !isProduction(has)) return { points: 0.03, text: `environment: ${shortEnvironment(has)} is not production`, isOther: false, isOpen: true };
+  return { points: -0.35, text: `environment is ${shortEnvironment(has)}, not ${shortEnvironment(wanted)}`, isOther: true };
+}
+
+export function createScorer(table: EntryTable): ScoreEntry {
+  const numberOf = (word: string): number => table.vocabulary.get(word) ?? -1;
+  /** Words of the entry that is looked at carry its mark: no set has to be made for it. */
+  const marks = new Int32Array(table.words.length);
+  let mark = 0;
+  const secretNumbers = new Set([...SECRET_WORDS].map(numberOf));
+  const engineNumbers = [...ENGINE_WORDS].map((word) => ({ word, number: numberOf(word) })).filter(({ number }) => number !== -1);
+  const exclusiveNumbers = EXCLUSIVE.map((words) => new Set(words.map(numberOf).filter((number) => number !== -1)));
+
+  return (prepared, candidate, isMentioned) => {
+    const { query, asked, byWord, bySubject } = prepared;
+    const { words, notes, environment, entry } = candidate;
+    mark++;
+    for (const { word } of words) marks[word] = mark;
+    const now = mark;
+    const has = (number: number): boolean => marks[number] === now;
+
+    const hasNotes = notes.size > 0;
+    // Initials stand for several words at once.
+    let byRun: Map<number, Explanation> | undefined;
+    let answered = 0;
+    let total = 0;
+    let noted = 0;
+    for (const { word, worth, similar, runs, isKind } of asked) {
+      let best = 0;
+      let inNotes = 0;
+      for (const { word: number, likeness } of similar) {
+        if (likeness > best && has(number)) best = likeness;
+        else if (hasNotes && likeness > inNotes && notes.has(number)) inNotes = likeness;
+      }
+      for (const run of runs) {
+        if (!run.every(has)) continue;
+        best = Math.max(best, 0.9);
+        byRun ??= new Map();
+        for (const number of run) byRun.set(number, { strength: 0.85 * (0.55 + 0.45 * word.weight), likeness: 0.85, from: word.from });
+      }
+      if (word.from === 'variable' || word.from === 'provider') {
+        total += worth;
+        answered += worth * Math.max(best, inNotes * 0.7);
+      } else if (word.from !== 'kind' && best > 0 && !isKind) {
+        // Words of paths and hosts count only when they are there: most of them say nothing.
+        total += worth * 0.5;
+        answered += worth * 0.5 * best;
+      }
+      if (inNotes > 0 && best === 0 && !isKind) noted += worth * inNotes;
+    }
+
+    let told = 0;
+    let hasSubject = isMentioned;
+    let isOpen = false;
+    let isFirm = isMentioned;
+    const missing: number[] = [];
+    const explanationOf = ({ word, isKind }: (typeof words)[number]): Explanation | undefined => {
+      const found = byRun?.get(word) ?? (!isKind && KIND_WORDS.has(table.words[word] ?? '') ? bySubject.get(word) : byWord.get(word));
+      const run = byRun?.get(word);
+      return run && found && run.strength > found.strength ? run : found;
+    };
+    for (const one of words) {
+      const how = explanationOf(one);
+      // A name may say "credentials" where the code says "password".
+      const free = one.isKind || secretNumbers.has(one.word) ? (secretNumbers.has(one.word) ? 0.9 : 0.4) : 0;
+      told += one.worth * Math.max(free, how?.strength ?? 0);
+      if (one.isKind || secretNumbers.has(one.word)) continue;
+      if (how && how.likeness >= 0.85) isFirm ||= one.worth >= 0.2;
+      if (how && how.strength >= 0.4) hasSubject ||= one.worth >= 0.2;
+      else if (!how || how.strength < 0.4) {
+        missing.push(one.word);
+        if (one.worth >= 0.5) isOpen = true;
+      }
+    }
+    const precision = candidate.worth === 0 ? 0 : told / candidate.worth;
+    const recall = total === 0 ? 0 : answered / total;
+    let score = 0.55 * precision + 0.38 * recall + Math.min(0.1, noted * 0.04);
+
+    // Both sides speak of something that the other does not know.
+    const isUnknown = (word: string): boolean => {
+      const one = asked.find((other) => other.word.word === word);
+      return one !== undefined && !one.similar.some(({ word: number, likeness }) => likeness >= 0.5 && (has(number) || notes.has(number))) && !one.runs.some((run) => run.every(has));
+    };
+    const isCrossed = isOpen && query.own.length > 0 && query.own.some(isUnknown);
+    const against: string[] = [];
+    const env = weighEnvironment(query.environment, environment);
+    score += env.points;
+    if (env.isOther && env.text !== undefined) against.push(env.text);
+
+    const otherEngines = engineNumbers.filter(({ number }) => has(number));
+    const { engines, kinds, digits, keys, subjects } = prepared;
+    if (engines.length > 0 && otherEngines.length > 0 && !otherEngines.some(({ word }) => engines.includes(word))) {
+      score -= 0.25;
+      against.push(`is for ${otherEngines.map(({ word }) => word).join(', ')}`);
+    }
+    const otherKinds = exclusiveNumbers.flatMap((numbers, i) => (words.some(({ word, isKind }) => isKind && numbers.has(word)) ? [i] : []));
+    if (kinds.length > 0 && otherKinds.length > 0) {
+      if (otherKinds.some((kind) => kinds.includes(kind))) score += 0.03;
+      else {
+        score -= 0.12;
+        against.push('another kind of value by its name');
+      }
+    }
+    const otherDigits = missing.some((number) => /^\d+$/.test(table.words[number] ?? ''));
+    if (digits.length > 0 && !digits.some(has)) {
+      score -= otherDigits ? 0.2 : 0.05;
+      if (otherDigits) against.push('another number');
+    } else if (otherDigits) score -= 0.02;
+
+    if (candidate.listedKeys && keys.length > 0) {
+      if (keys.some((key) => candidate.listedKeys?.has(key))) {
+        score += 0.2;
+        hasSubject = true;
+      } else {
+        score -= 0.12;
+        against.push('its description lists other keys');
+      }
+    }
+    if (table.hasAccounts && entry.account !== undefined && query.accounts.length > 0) {
+      const isSame = query.accounts.includes(entry.account);
+      score += isSame ? 0.06 : -0.3;
+      if (!isSame) against.push(`is in account ${entry.account}`);
+    }
+    // A name beside the value may stand for another value: alone it makes nothing sure.
+    const isBare = isMentioned && score < 0.42;
+    if (isMentioned) score += isCrossed ? 0.12 : 0.4;
+    if (isCrossed) {
+      score -= 0.05;
+      against.push('the code says more than the name knows');
+    }
+    if (query.regions.length > 0 && candidate.regions.length > 0 && table.hasRegions) {
+      const isSame = candidate.regions.some((region) => query.regions.includes(region));
+      // Where code runs tells less of where an entry is than a name that says so.
+      if (isSame) score += candidate.isRegionNamed ? 0.06 : 0.02;
+      else if (candidate.isRegionNamed) {
+        score -= 0.3;
+        against.push(`is for ${candidate.regions.join(', ')}`);
+      } else score -= 0.03;
+    }
+    // Whose it is, is said in the code, and not in the name.
+    const subjectless = isOpen && subjects.length > 0 && !subjects.some(({ similar }) => similar.some(({ word, likeness }) => likeness >= 0.5 && (has(word) || notes.has(word))));
+    if (subjectless && !isMentioned) {
+      score -= 0.08;
+      against.push('is for something else by its name');
+    }
+    // The service that the path names is not the entry's.
+    const isStrange = !isMentioned && query.service.length > 0 && query.service.every(isUnknown);
+    if (entry.deletedDate !== undefined) {
+      score -= 0.25;
+      against.push('scheduled for deletion');
+    }
+    if (candidate.isCopy) {
+      score -= 0.2;
+      against.push('an old one or a copy by its name');
+    }
+    return {
+      candidate,
+      score: Math.max(0, Math.min(1, score)),
+      hasSubject,
+      hasConflict: against.length > 0,
+      isOpen: env.isOpen === true || !isFirm || isStrange || isBare,
+      isMentioned,
+      reasons: () => {
+        const reasons = isMentioned ? ['the code beside it names this entry'] : [];
+        for (const from of Object.keys(NAMES_OF_CLUES) as ClueKind[]) {
+          const found = words.flatMap((one) => (explanationOf(one)?.from === from ? [table.words[one.word] ?? ''] : []));
+          if (found.length > 0) reasons.push(`${NAMES_OF_CLUES[from]}: ${found.join(', ')}`);
+        }
+        if (noted > 0) reasons.push('description or tags fit');
+        if (env.text !== undefined && !env.isOther) reasons.push(env.text);
+        const unsaid = missing.map((number) => table.words[number] ?? '').filter((word) => !/^\d+$/.test(word));
+        if (unsaid.length > 0) against.push(`nothing in the code says ${unsaid.slice(0, 4).join(', ')}`);
+        return [...reasons, ...against.map((text) => `against: ${text}`)];
+      },
+    };
+  };
+}

@@ -1,0 +1,41 @@
+// Which environment a name or path speaks of: production, staging, test … by the words people use. Pure.
+
+/** Canonical name → the words that mean it, as whole words of a name or path. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  production: ['prod', 'production', 'prd', 'live'],
+  staging: ['stag', 'staging', 'stg', 'stage', 'preprod', 'preproduction', 'ppd'],
+  development: ['dev', 'develop', 'development', 'local'],
+  test: ['test', 'testing', 'tst', 'qa', 'uat', 'e2e'],
+  integration: ['int', 'integration', 'intg'],
+  sandbox: ['sandbox', 'sbx', 'demo', 'playground'],
+};
+
+const BY_WORD: ReadonlyMap<string, string> = new Map(
+  Object.entries(WORDS).flatMap(([name, words]) => words.map((word) => [word, name] as const)),
+);
+
+/** Words of a name in any case style: `myApp-prodDb` has my, app, prod, db. */
+export function wordsOf(text: string): readonly string[] {
+  return text
+    .replace(/pre-?prod(?:uction)?/gi, ' preprod ')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+}
+
+/** @returns the one environment that the text speaks of; undefined when it is none, or more than one */
+export function environmentOf(text: string): string | undefined {
+  const found = new Set(
+    wordsOf(text).flatMap((word) => BY_WORD.get(word.replace(/\d+$/, '')) ?? BY_WORD.get(word) ?? []),
+  );
+  return found.size === 1 ? [...found][0] : undefined;
+}
+
+/** The name without its words of environment, for "the same entry elsewhere": `prod/app/db` and `app-db-staging` agree. */
+export function nameWithoutEnvironment(name: string): string {
+  return wordsOf(name)
+    .filter((word) => !BY_WORD.has(word))
+    .join(' ');
+}
