@@ -14,6 +14,7 @@ const embedded = {
   files: {
     'rules.jsonl': readFileSync('dist/rules.jsonl', 'latin1'),
     'rule-info.json': readFileSync('dist/rule-info.json', 'utf8'),
+    'command-rules.json': readFileSync('dist/command-rules.json', 'utf8'),
   },
   script: SCRIPT,
 };

@@ -22,7 +22,20 @@ function say(text) {
   process.stdout.write(`prepare: ${text}\n`);
 }
 
+/**
+ * `npm install -g` of a git URL (the pre-commit framework does that) runs this in a clone without packages, because its own
+ * install of them takes the -g over. Then they are installed here, as npm means to.
+ */
+function installForGlobal() {
+  if (process.env.npm_config_global !== 'true' || existsSync(join(TOP, 'node_modules'))) return;
+  const { npm_config_global: _, ...env } = process.env;
+  const isWindows = process.platform === 'win32';
+  const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
+  execFileSync(isWindows ? 'npm.cmd' : 'npm', args, { cwd: TOP, env, stdio: 'inherit', shell: isWindows });
+}
+
 function build() {
+  installForGlobal();
   const missing = ['rolldown', 'assemblyscript'].filter((name) => !isInstalled(name));
   if (missing.length === 0) {
     execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: TOP, stdio: 'inherit' });

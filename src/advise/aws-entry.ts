@@ -44,8 +44,8 @@ export const AWS_ENTRY: readonly EntryWay[] = [
   {
     title: 'Linux: a longer value, such as JSON, in a file that never reaches the disk',
     lines: [
-      'umask 077; F=$(mktemp -p "${XDG_RUNTIME_DIR:-/dev/shm}")',
-      '"${EDITOR:-vi}" "$F"     # or: cat > "$F", paste, Ctrl-D',
+      `umask 077; F=$(mktemp -p "\${XDG_RUNTIME_DIR:-/dev/shm}")`,
+      `"\${EDITOR:-vi}" "$F"     # or: cat > "$F", paste, Ctrl-D`,
       'aws secretsmanager create-secret --name NAME --secret-string "file://$F"',
       'shred -u "$F"',
     ],
@@ -72,7 +72,7 @@ export const AWS_ENTRY: readonly EntryWay[] = [
     title: 'Windows (PowerShell 7): a value for Secrets Manager',
     lines: [
       '$file = New-TemporaryFile',
-      'icacls $file /inheritance:r /grant:r "${env:USERNAME}:(F)" | Out-Null',
+      `icacls $file /inheritance:r /grant:r "\${env:USERNAME}:(F)" | Out-Null`,
       '[IO.File]::WriteAllText($file, (Read-Host -MaskInput "value"))',
       'aws secretsmanager create-secret --name NAME --secret-string "file://$file"',
       'Remove-Item $file',

@@ -36,7 +36,7 @@ export interface Clone {
   ) => readonly string[];
   /** True parents, as the commit itself says, also at the edge of a shallow clone. */
   readonly parentsOf: (commit: string) => readonly string[];
-  /** Fetches the objects that a partial clone lacks, as far as the remote gives them. */
+  /** Fetches objects for a partial clone, as far as the remote gives them. */
   readonly obtainObjects: (ids: readonly string[]) => void;
   /** Short name of the remote's default branch. */
   readonly defaultBranch: () => string | undefined;
@@ -151,14 +151,10 @@ export function openClone(cwd: string, env: NodeJS.ProcessEnv, mayFetch: boolean
       return [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map((match) => match[1] as string);
     },
     obtainObjects: (ids) => {
-      const input = Buffer.from(ids.map((id) => `${id}\n`).join(''), 'latin1');
-      const { stdout } = runGitSync(['cat-file', '--batch-check', '--buffer'], { ...call, input });
-      const missing = [...stdout.toString('latin1').matchAll(/^([0-9a-f]+) missing$/gm)].map(
-        (match) => match[1] as string,
-      );
-      for (let at = 0; at < missing.length; at += OBJECTS_AT_ONCE) {
+      // Which of them are missing is not asked: git ends at the first one that is.
+      for (let at = 0; at < ids.length; at += OBJECTS_AT_ONCE) {
         // What is not given is told later, by those who read it.
-        if (!tryFetch(['--no-filter'], missing.slice(at, at + OBJECTS_AT_ONCE))) return;
+        if (!tryFetch(['--no-filter'], ids.slice(at, at + OBJECTS_AT_ONCE))) return;
       }
     },
     defaultBranch: () => {

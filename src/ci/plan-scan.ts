@@ -72,11 +72,16 @@ function planTree(clone: Clone, commit: string | undefined, planning: Planning):
   return { work: { kind: 'tree', head }, policy: { from: 'work tree' }, notes, problems };
 }
 
+function noteDeepening({ notes }: Planning): void {
+  const note = 'The clone was shallow: the missing commits were fetched.';
+  if (!notes.includes(note)) notes.push(note);
+}
+
 /** Ends of a range that may still lack commits → a range that lacks none, or the best that is left. */
 function planRange(planning: Planning, head: string, bases: readonly string[], policy: ScanPlan['policy']): ScanPlan {
   const { clone, notes, problems } = planning;
   const answer = completeRange(clone, head, bases);
-  if (answer.isDeepened) notes.push('The clone was shallow: the missing commits were fetched.');
+  if (answer.isDeepened) noteDeepening(planning);
   if (answer.isComplete) {
     const base = answer.mergeBase ?? emptyTreeId(clone.repository.objectFormat);
     return { work: { kind: 'range', head, base, excludes: bases }, policy, notes, problems };
@@ -172,6 +177,7 @@ function planPush(planning: Planning, push: Push): ScanPlan {
     notes.push(`The commit before the push (${push.before.slice(0, 12)}) is gone: taken as a new branch.`);
     return planNewRef(planning, push, after);
   }
+  if (completeRange(clone, after, [before]).isDeepened) noteDeepening(planning);
   const plan = planRange(planning, after, [before, ...findMerged(planning, push, before, after)], policy);
   if (plan.work.kind !== 'range' || plan.work.base === before) return plan;
   if (clone.ask('merge-base', before, after) === before) return { ...plan, work: { ...plan.work, base: before } };

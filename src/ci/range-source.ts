@@ -76,9 +76,19 @@ function messagePath(id: string): string {
   return `(message of commit ${id.slice(0, 12)})`;
 }
 
-/** What an intermediate state is called in reports; the same path as the file, its own commit. */
-function originOf(commit: string): (change: Change) => Origin {
-  return ({ path, newId }) => ({ kind: 'diff', path, blob: newId, commit });
+/** Each problem once, and each path that the ignores keep out once, however many commits bring it. */
+function tellOnce(
+  filter: PathFilter,
+  problems: ProblemSink,
+): { readonly filter: PathFilter; readonly problems: ProblemSink } {
+  const seen = new Set<string>();
+  const isNew = (key: string): boolean => !seen.has(key) && seen.add(key) !== undefined;
+  return {
+    filter: { isIgnored: filter.isIgnored, onIgnored: (path) => isNew(`ignored ${path}`) && filter.onIgnored?.(path) },
+    problems: (problem) => {
+      if (isNew(`${problem.kind} ${problem.path ?? ''} ${problem.message}`)) problems(problem);
+    },
+  };
 }
 
 function* messageTargets({ clone, commits }: OpenRange): Generator<BlobTarget> {
@@ -118,23 +128,22 @@ export function createRangeSource(range: OpenRange, filter: PathFilter, needsLin
     mode: 'diff',
     root: repository.topLevel ?? repository.gitDir,
     subject,
-    async *targets(problems) {
-      yield* readChangeTargets(final, { ...reading, makeOrigin: originOf(plan.head) }, problems);
+    async *targets(sink) {
+      const { filter: once, problems } = tellOnce(filter, sink);
+      const commitOf = new Map<Change, string>(final.map((change) => [change, plan.head]));
       const seen = new Set(final.map(({ path, newId }) => `${newId} ${path}`));
-      // What is not read is told once, for the final state.
-      const told = new Set(final.filter(({ newMode }) => newMode !== 0).map(({ path }) => path));
-      const tellOnce: ProblemSink = (problem) => {
-        if (problem.path !== undefined && told.has(problem.path)) return;
-        if (problem.path !== undefined) told.add(problem.path);
-        problems(problem);
-      };
       for (const commit of commits) {
         const open = commit.changes.filter(({ path, newId }) => !seen.has(`${newId} ${path}`));
         for (const { path, newId } of open) if (!needsLines(newId)) seen.add(`${newId} ${path}`);
         if (open.length === 0) continue;
-        const changes = await withLines(commit, open);
-        yield* readChangeTargets(changes, { ...reading, makeOrigin: originOf(commit.id) }, tellOnce);
+        for (const change of await withLines(commit, open)) commitOf.set(change, commit.id);
       }
+      const makeOrigin = (change: Change): Origin => {
+        const { path, newId } = change;
+        return { kind: 'diff', path, blob: newId, commit: commitOf.get(change) };
+      };
+      // All at once: each reading starts git twice for up to 256 blobs, and fifty commits would start it a hundred times.
+      yield* readChangeTargets([...commitOf.keys()], { ...reading, ...once, makeOrigin }, problems);
       yield [...messageTargets(range)];
     },
   };

@@ -139,7 +139,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     summary: 'Write saved JSON reports in another format, or several as one',
     examples: [
       ['report text scan.json', 'what the scan would have printed'],
-      ['report sarif tree.json history.json --output all.sarif', 'two scans as one'],
+      ['report sarif a.json b.json -o all.sarif', 'two scans as one'],
       ['report markdown shards/', 'the shards of one scan, put together'],
       ['report junit -', 'a report on standard input'],
     ],

@@ -30,6 +30,7 @@ function createValues(): FlagValues {
     plan: createPlanValues(),
     config: undefined,
     formats: [],
+    known: { files: [], aws: false },
     outputs: [],
     reveal: false,
     timings: false,
@@ -127,6 +128,9 @@ export function fillArguments({ command, flags }: CommandLine): FilledFlags {
     const flag = known.find((one) => one.name === given.name || one.short === given.name);
     if (flag) applyFlag(flag, values, { ...given, name: flag.name }, command);
     else failUnknown(command, given.name);
+  }
+  if (values.reveal && (values.known.aws || values.known.files.length > 0)) {
+    throw new UsageError('--reveal would print the values of --known; give one of them');
   }
   if (values.isQuiet && values.isVerbose) throw new UsageError('--quiet and --verbose contradict each other; give one');
   return { ...values, verbosity: values.isQuiet ? 'quiet' : values.isVerbose ? 'verbose' : 'normal' };

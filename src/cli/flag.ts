@@ -36,6 +36,7 @@ export interface FlagValues extends Mutable<Omit<CommonArguments, 'settings' | '
   readonly vault: VaultValues;
   readonly plan: PlanValues;
   readonly formats: string[];
+  readonly known: { files: string[]; aws: boolean };
   readonly outputs: string[];
   isQuiet: boolean;
   isVerbose: boolean;

@@ -7,6 +7,7 @@ import { CI_FLAGS } from './ci-flags.ts';
 import { type CommandName, EVERY, type Flag, REPORTING, SCANNING } from './flag.ts';
 import { HISTORY_FLAGS } from './history-flags.ts';
 import { HOOK_FLAGS } from './hook-flags.ts';
+import { KNOWN_FLAGS } from './known-flags.ts';
 import { REPORT_FLAGS } from './report-flags.ts';
 import { PLAN_FLAGS } from './plan-flags.ts';
 import { SCAN_FLAGS } from './scan-flags.ts';
@@ -18,6 +19,7 @@ const ADDING: readonly CommandName[] = ['baseline'];
 /** In the order of the help text. */
 export const FLAGS: readonly Flag[] = [
   ...SCAN_FLAGS,
+  ...KNOWN_FLAGS,
   ...CI_FLAGS,
   ...HISTORY_FLAGS,
   ...PLAN_FLAGS,

@@ -53,7 +53,7 @@ export const PLAN_FLAGS: readonly Flag[] = [
     type: 'value',
     placeholder: 'FILE',
     completes: 'files',
-    help: 'Write the plan to a file; the ending (.txt, .md, .json) gives the format; may be repeated',
+    help: 'Write the plan to a file; the ending (.txt, .md, .json) gives the format',
     commands: PLAN,
     apply: ({ outputs }, file) => {
       outputs.push(file);
@@ -64,7 +64,7 @@ export const PLAN_FLAGS: readonly Flag[] = [
     type: 'value',
     placeholder: 'DIR',
     completes: 'files',
-    help: 'Write plan.md, commands.sh, policies and masked diffs into a new folder; no value stands in it',
+    help: 'Write plan, commands, policies and masked diffs into a new folder; it holds no value',
     commands: PLAN,
     apply: ({ plan }, folder) => {
       plan.write = folder;
@@ -75,7 +75,7 @@ export const PLAN_FLAGS: readonly Flag[] = [
     type: 'value',
     placeholder: 'FILE',
     completes: 'files',
-    help: 'Print the true diff for a masked one, or for a folder of them; pipe it into git apply, do not keep it',
+    help: 'Print the true diff of a masked one, or of a folder of them, for git apply',
     commands: PLAN,
     apply: ({ plan }, file) => {
       plan.printDiff = file;
@@ -86,7 +86,7 @@ export const PLAN_FLAGS: readonly Flag[] = [
     type: 'value',
     placeholder: 'SHELL',
     choices: SHELLS,
-    help: 'Shell of the commands in the text (default sh: bash and zsh); Markdown and JSON have all',
+    help: 'Shell of the commands in the text (default sh); Markdown and JSON have all',
     commands: PLAN,
     apply: ({ plan }, name) => {
       plan.shell = SHELLS.find((one) => one === name) ?? 'sh';
@@ -130,7 +130,12 @@ export const PLAN_FLAGS: readonly Flag[] = [
     help: 'ARN, id or alias of the key for new entries (default: the key that AWS manages)',
     commands: PLAN,
     apply: ({ plan }, text) => {
-      plan.kmsKey = checked('kms-key', /^(?:arn:[\w-]+:kms:[\w-]+:\d{12}:(?:key|alias)\/[\w/-]+|alias\/[\w/-]+|(?:mrk-)?[0-9a-f-]{32,40})$/, 'an ARN, an id or alias/NAME of a KMS key', text);
+      plan.kmsKey = checked(
+        'kms-key',
+        /^(?:arn:[\w-]+:kms:[\w-]+:\d{12}:(?:key|alias)\/[\w/-]+|alias\/[\w/-]+|(?:mrk-)?[0-9a-f-]{32,40})$/,
+        'an ARN, an id or alias/NAME of a KMS key',
+        text,
+      );
     },
   },
   {
@@ -147,7 +152,7 @@ export const PLAN_FLAGS: readonly Flag[] = [
     name: 'reader-account',
     type: 'value',
     placeholder: 'ID',
-    help: 'Another account whose roles read the secrets: adds a resource policy and one for the key',
+    help: 'Another account that reads the secrets: adds policies for secret and key',
     commands: PLAN,
     apply: ({ plan }, text) => {
       plan.readerAccount = checked('reader-account', /^\d{12}$/, 'the id of an account, 12 digits', text);
@@ -160,7 +165,10 @@ export const PLAN_FLAGS: readonly Flag[] = [
     help: 'New entries get a replica there; may be repeated',
     commands: PLAN,
     apply: ({ plan }, text) => {
-      plan.replicaRegions = [...plan.replicaRegions, checked('replica-region', REGION, 'a region, such as eu-central-1', text)];
+      plan.replicaRegions = [
+        ...plan.replicaRegions,
+        checked('replica-region', REGION, 'a region, such as eu-central-1', text),
+      ];
     },
   },
   {

@@ -13,6 +13,8 @@ export interface CommonArguments {
   /** --output FILE, each time it was given; the format comes from the ending when no --format stands beside it. */
   readonly outputs: readonly string[];
   readonly reveal: boolean;
+  /** --known FILE, each, and --known-aws: values of the user's own that are looked for. */
+  readonly known?: { readonly files: readonly string[]; readonly aws: boolean };
   /** --timings: where the time went, by step and by rule, on stderr. */
   readonly timings: boolean;
   /** --unused-ignores: lists suppressions that suppress nothing, on stderr. */

@@ -8,8 +8,8 @@ import { isGitError } from '../git/git-error.ts';
 import { findRepository, type Repository } from '../git/repository.ts';
 import { createBlobLooker } from '../history/blob-look.ts';
 import { createGitReader } from '../history/git-reader.ts';
-import { isReportable, isWorthALook, type LookPolicy } from '../history/look-share.ts';
 import { type MemoryKeeper, NO_MEMORY, openMemory } from '../history/history-memory.ts';
+import { isReportable, isWorthALook, type LookPolicy } from '../history/look-share.ts';
 import { createOwnReader } from '../history/own-reader.ts';
 import { findCacheFolder, NO_CACHE, openScanCache, type ScanCache } from '../history/scan-cache.ts';
 import { type HistoryOutcome, scanHistory } from '../history/scan-history.ts';
@@ -20,6 +20,7 @@ import type { JudgedFinding, Report } from '../model/report.ts';
 import type { HistoryShare, Shard } from '../model/shard.ts';
 import { KEPT } from '../model/verdict.ts';
 import { createRulesDetector } from '../pipeline/create-detector.ts';
+import { createHistoryCompanion } from '../pipeline/history-companion.ts';
 import { createTextScanner } from '../pipeline/text-scanner.ts';
 import type { HistoryArguments } from './arguments.ts';
 import { environmentElsewhere, listSkipped, scanSubmodules } from './history-submodules.ts';
@@ -47,12 +48,16 @@ function dropIgnored(findings: readonly Finding[], ignores: PathIgnores): readon
 const NO_CACHES = { cache: NO_CACHE, memory: NO_MEMORY };
 
 /** Everything that decides whether an object is clean: the program, the rules, and what is worth a look. */
-function openCaches(session: Session, terminal: Terminal, repository: string): { readonly cache: ScanCache; readonly memory: MemoryKeeper } {
+function openCaches(
+  session: Session,
+  terminal: Terminal,
+  repository: string,
+): { readonly cache: ScanCache; readonly memory: MemoryKeeper } {
   const folder = findCacheFolder(terminal.environment, process.platform);
   if (folder === undefined) return NO_CACHES;
   const folderOfProgram = import.meta.dirname;
   const program = readdirSync(folderOfProgram)
-    .filter((name) => /\.cjs$|^rules\.jsonl$/.test(name))
+    .filter((name) => /\.cjs$|^rules\.jsonl$|^command-rules\.json$/.test(name))
     .sort()
     .map((name) => readFileSync(join(folderOfProgram, name)));
   const digest = createHash('sha256');
@@ -126,12 +131,14 @@ export async function makeHistoryReport(
   const { onRuleTime } = listeners;
   const judge = createSessionJudge(session);
   const ignores = createPathIgnores(session);
-  const scanner = createTextScanner(createRulesDetector(session.rules, CHECKS, onRuleTime && { onRuleTime }));
+  const byRules = createRulesDetector(session.rules, CHECKS, onRuleTime && { onRuleTime });
+  const scanner = createTextScanner(session.withKnown?.(byRules) ?? byRules, createHistoryCompanion());
   const isVerifying = args.verify.length > 0;
   const policy: LookPolicy = { isEverything: isVerifying, minConfidence: settings.minConfidence };
   const scan = async (cwd: string, env: NodeJS.ProcessEnv, own: HistoryPart): Promise<HistoryOutcome> => {
     const call = { cwd, env };
-    const { cache, memory } = args.cache && !isVerifying ? openCaches(session, terminal, cwd) : NO_CACHES;
+    const { cache, memory } =
+      args.cache && !isVerifying && !session.withKnown ? openCaches(session, terminal, cwd) : NO_CACHES;
     const outcome = await scanHistory({
       call,
       selection: {
@@ -156,10 +163,11 @@ export async function makeHistoryReport(
         isWorthALook: (detection) => isWorthALook(policy, detection),
         isReportable: (detection) => isReportable(policy, detection),
         ...(onRuleTime && { onRuleTime }),
+        ...(session.withKnown && { extend: session.withKnown }),
       }),
       rulesText: session.rulesText,
-      // Workers do not measure rules.
-      jobs: onRuleTime ? 1 : settings.jobs,
+      // Workers do not measure rules, and know no values of the user's.
+      jobs: onRuleTime || session.withKnown ? 1 : settings.jobs,
       cache,
       memory,
       onProgress: (texts, total, bytes) => listeners.onProgress?.(texts, total, bytes),

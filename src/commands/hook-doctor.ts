@@ -5,9 +5,9 @@ import { CHECKS } from '../checks/registry.ts';
 import { checkNode, checkProgram, checkSwitches } from '../hooks/check-runtime.ts';
 import { checkHooksPath, checkWiring } from '../hooks/check-wiring.ts';
 import type { DoctorCheck } from '../hooks/doctor-check.ts';
-import { findProgram } from '../hooks/find-program.ts';
 import { findHookPlace } from '../hooks/hook-place.ts';
 import { checkCanary } from '../hooks/plant-canary.ts';
+import { findProgramOf } from '../hooks/shell-block.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import { HOOK_NAMES } from '../model/hook-name.ts';
 import { makeVisible } from '../reporters/visible-text.ts';
@@ -45,14 +45,16 @@ export async function runHookDoctor(args: DoctorArguments, terminal: Terminal): 
   const wiring = checkWiring(place, HOOK_NAMES, env);
   const managers = new Set(wiring.calls.map(({ sighting }) => sighting.manager));
   if (managers.has('lint-staged')) managers.add('husky');
+  const called = wiring.calls.flatMap(({ call }) =>
+    call.kind === 'framework' ? [] : (findProgramOf(call.command) ?? []),
+  );
+  const programs = [...new Set(called)];
   const checks: DoctorCheck[] = [
     checkHooksPath(place),
     ...wiring.checks,
     ...checkSwitches(managers, env),
     ...checkNode(place, env, args.findNodeFault),
-    ...(wiring.calls.some(({ call }) => call.kind !== 'framework')
-      ? checkProgram(place, findProgram(place, cwd), env, TOOL.version)
-      : []),
+    ...programs.flatMap((program) => checkProgram(place, program, env, TOOL.version)),
   ];
   const isSound = checks.every(({ state }) => state !== 'wrong');
   const { commitCall, commitFile } = wiring;

@@ -1,7 +1,6 @@
 // `unleak hook run HOOK`: what git, or a manager of hooks, calls. pre-commit and pre-merge-commit are `staged`; the others
 // scan the message of a commit, or every new commit of a push. Whatever goes wrong stops what the user was about to do.
 import type { Check } from '../checks/check.ts';
-import { CHECKS } from '../checks/registry.ts';
 import { emptyTreeId, findRepository, type Repository } from '../git/repository.ts';
 import { findFrameworkPush, isFrameworkByHand } from '../hooks/framework-variables.ts';
 import { readInput } from '../hooks/git-hook-input.ts';
@@ -13,18 +12,15 @@ import { UsageError } from '../model/errors.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import type { HookName } from '../model/hook-name.ts';
 import type { Report } from '../model/report.ts';
-import { formatHookText, type HookMoment } from '../reporters/hook-text.ts';
+import type { HookMoment } from '../reporters/hook-text.ts';
 import type { PathFilter, Source } from '../sources/source.ts';
 import { createStagedSource, listStaged } from '../sources/staged-source.ts';
-import { createTreeSource } from '../sources/tree-source.ts';
 import type { CommonArguments } from './arguments.ts';
 import { exitCodeOf } from './exit-code-of.ts';
-import { runSource } from './run-source.ts';
 import { createPathIgnores, makeReport } from './scan-report.ts';
 import { openSession, type Session } from './session.ts';
 import { runStaged } from './staged.ts';
 import type { Terminal } from './terminal.ts';
-import { planOutputs, reporterOptions, writeReport } from './write-report.ts';
 
 export interface HookRunArguments extends CommonArguments {
   readonly hook: HookName;
@@ -32,10 +28,10 @@ export interface HookRunArguments extends CommonArguments {
   readonly operands: readonly string[];
 }
 
-/** One look. The quick one sees every line of a changed file and knows no offline checks. */
-function look(session: Session, args: CommonArguments, open: (filter: PathFilter) => Source, isQuick: boolean) {
+/** One look. What only findings need is loaded when there are some. The quick one sees every line of a changed file and knows no offline checks. */
+async function look(session: Session, args: CommonArguments, open: (filter: PathFilter) => Source, isQuick: boolean) {
   const ignores = createPathIgnores(session);
-  const checks: ReadonlyMap<string, Check> = isQuick ? new Map() : CHECKS;
+  const checks: ReadonlyMap<string, Check> = isQuick ? new Map() : (await import('../checks/registry.ts')).CHECKS;
   return makeReport(session, open(ignores), ignores, { checks, reveal: args.reveal });
 }
 
@@ -46,11 +42,14 @@ async function tell(
   session: Session,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const hasOutput = args.formats.length + args.outputs.length > 0;
   const hasNews = report.findings.length > 0 || (report.problems.length > 0 && args.verbosity !== 'quiet');
-  if (args.formats.length + args.outputs.length > 0)
-    await writeReport(report, planOutputs(args, terminal), args, terminal);
-  else if (hasNews) {
-    terminal.writeError(formatHookText(report, reporterOptions(args, terminal, terminal.isErrorTerminal), moment));
+  if (hasOutput || hasNews) {
+    const { planOutputs, reporterOptions, writeReport } = await import('./write-report.ts');
+    const { formatHookText } = await import('../reporters/hook-text.ts');
+    const options = reporterOptions(args, terminal, terminal.isErrorTerminal);
+    if (hasOutput) await writeReport(report, planOutputs(args, terminal), args, terminal);
+    else terminal.writeError(formatHookText(report, options, moment));
   }
   return exitCodeOf(report, session.settings.allowIncomplete);
 }
@@ -92,6 +91,8 @@ async function runUpdates(
 
 /** By hand the pre-commit framework means its own idea of what to check: what is staged, or else every tracked file. */
 async function runFrameworkByHand(args: HookRunArguments, terminal: Terminal, place: Repository): Promise<ExitCode> {
+  const { runSource } = await import('./run-source.ts');
+  const { createTreeSource } = await import('../sources/tree-source.ts');
   const { cwd, environment: env } = terminal;
   const root = place.topLevel ?? cwd;
   const staged = await listStaged(cwd, env, 'files');

@@ -15,7 +15,11 @@ function readIn(file: string, shown: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new ConfigError(`cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown error'})`, { file: shown }, { cause });
+    throw new ConfigError(
+      `cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown error'})`,
+      { file: shown },
+      { cause },
+    );
   }
 }
 
@@ -26,8 +30,11 @@ function listPatches(given: string, cwd: string): readonly string[] {
   if (typeof found !== 'object') throw new UsageError(`--print-diff ${given}: there is no such file or folder`);
   if (found.isFile() && found.size <= LARGEST_PATCH) return [place];
   if (!found.isDirectory()) throw new UsageError(`--print-diff ${given}: is no diff of a plan folder`);
-  const names = readdirSync(place).filter((name) => name.endsWith('.diff')).sort();
-  if (names.length === 0) throw new UsageError(`--print-diff ${given}: has no diffs; give DIR/patches of "unleak plan --write DIR"`);
+  const names = readdirSync(place)
+    .filter((name) => name.endsWith('.diff'))
+    .sort();
+  if (names.length === 0)
+    throw new UsageError(`--print-diff ${given}: has no diffs; give DIR/patches of "unleak plan --write DIR"`);
   return names.map((name) => join(place, name));
 }
 
@@ -37,7 +44,8 @@ function readTarget(top: string, path: string, patch: string): string | undefine
   const found = lookThrough(file);
   if (typeof found !== 'object') return undefined;
   const way = relative(realpathSync(top), realpathSync(file));
-  if (!found.isFile() || way.startsWith(`..${sep}`) || way === '..') throw new ConfigError(`names ${path}, which is no file inside of the repository`, { file: patch });
+  if (!found.isFile() || way.startsWith(`..${sep}`) || way === '..')
+    throw new ConfigError(`names ${path}, which is no file inside of the repository`, { file: patch });
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
   } catch (cause) {
@@ -53,10 +61,14 @@ export async function runPrintDiff(given: string, terminal: Terminal): Promise<E
     const patch = readPatch(readIn(file, shown));
     if (!patch) throw new ConfigError('is no diff of a plan folder', { file: shown });
     const filled = fillPatch(patch, readTarget(top, patch.path, shown));
-    if ('fault' in filled) throw new ConfigError(`${patch.path} ${filled.fault}; make the plan anew with: unleak plan --write DIR`, { file: shown });
+    if ('fault' in filled)
+      throw new ConfigError(`${patch.path} ${filled.fault}; make the plan anew with: unleak plan --write DIR`, {
+        file: shown,
+      });
     return filled.diff;
   });
-  if (terminal.isOutTerminal) terminal.writeError('unleak: these diffs hold the old values; pipe them into: git apply\n');
+  if (terminal.isOutTerminal)
+    terminal.writeError('unleak: these diffs hold the old values; pipe them into: git apply\n');
   await terminal.writeOut(diffs.join(''));
   return EXIT.clean;
 }

@@ -57,7 +57,11 @@ function openReport(operands: readonly string[], cwd: string): SavedReport | und
   try {
     text = readFileSync(isStdin ? 0 : place, 'utf8');
   } catch (cause) {
-    throw new ConfigError(`cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown error'})`, { file }, { cause });
+    throw new ConfigError(
+      `cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown error'})`,
+      { file },
+      { cause },
+    );
   }
   const document = parseJson(text);
   if (document === undefined) return isStdin ? failReport(file, 'standard input is no JSON report') : undefined;
@@ -97,7 +101,12 @@ function fromScan(report: Report, files: PlanFiles): readonly SecretInput[] {
 }
 
 /** Places of a report where they are now: by fingerprint and rule, the nearest line first. */
-function fromSaved(saved: SavedReport, now: readonly Finding[], files: PlanFiles, infos: ReadonlyMap<string, RuleInfo>): readonly SecretInput[] {
+function fromSaved(
+  saved: SavedReport,
+  now: readonly Finding[],
+  files: PlanFiles,
+  infos: ReadonlyMap<string, RuleInfo>,
+): readonly SecretInput[] {
   const byPath = new Map<string, Finding[]>();
   for (const finding of now) {
     const list = byPath.get(finding.origin.path) ?? [];
@@ -107,11 +116,16 @@ function fromSaved(saved: SavedReport, now: readonly Finding[], files: PlanFiles
   return saved.secrets.map((secret) => {
     const used = new Set<Finding>();
     const places = secret.places.map((place): PlaceInput => {
-      const here = (byPath.get(place.path) ?? []).filter((finding) => !used.has(finding) && finding.ruleId === secret.ruleId);
+      const here = (byPath.get(place.path) ?? []).filter(
+        (finding) => !used.has(finding) && finding.ruleId === secret.ruleId,
+      );
       const same = here.filter(({ fingerprint }) => fingerprint === secret.fingerprint);
-      const near = same.sort((a, b) => Math.abs(a.location.line - place.line) - Math.abs(b.location.line - place.line))[0];
+      const near = same.sort(
+        (a, b) => Math.abs(a.location.line - place.line) - Math.abs(b.location.line - place.line),
+      )[0];
       // A report that was made with another key has other fingerprints; the same rule in the same place is the same value.
-      const found = near ?? here.find(({ location }) => location.line === place.line && location.column === place.column);
+      const found =
+        near ?? here.find(({ location }) => location.line === place.line && location.column === place.column);
       if (!found) return { ...place, clues: NO_CLUES, value: undefined };
       used.add(found);
       return placeOf(found, files);
@@ -136,31 +150,55 @@ export async function openPlanSources(args: PlanArguments, terminal: Terminal): 
     terminal.writeError(`unleak: ${args.operands[0]} is no report of unleak; it is scanned\n`);
   const root = saved ? planScan(cwd, ['.']).root : planScan(cwd, args.operands).root;
   const session = await openSession(args, terminal, { root });
-  const paths = saved ? [...new Set(saved.secrets.flatMap(({ places }) => places.map(({ path }) => path)))].filter((path) => isFile(resolve(root, path))) : args.operands;
-  const report = saved && paths.length === 0 ? undefined : await scan(session, saved ? root : cwd, paths, saved !== undefined);
+  const paths = saved
+    ? [...new Set(saved.secrets.flatMap(({ places }) => places.map(({ path }) => path)))].filter((path) =>
+        isFile(resolve(root, path)),
+      )
+    : args.operands;
+  const report =
+    saved && paths.length === 0 ? undefined : await scan(session, saved ? root : cwd, paths, saved !== undefined);
   const { findings, suppressed, problems } = report ?? EMPTY;
   const everything = [...findings, ...suppressed].map(({ finding }) => finding);
   const files = createPlanFiles(session, everything);
-  const secrets = saved ? fromSaved(saved, everything, files, session.loadRuleInfo()) : report ? fromScan(report, files) : [];
+  const secrets = saved
+    ? fromSaved(saved, everything, files, session.loadRuleInfo())
+    : report
+      ? fromScan(report, files)
+      : [];
   const wanted = new Set(secrets.map(({ fingerprint }) => fingerprint));
-  const missing = saved ? secrets.filter(({ places }) => places.length > 0 && places.every(({ value }) => value === undefined)).length : 0;
+  const missing = saved
+    ? secrets.filter(({ places }) => places.length > 0 && places.every(({ value }) => value === undefined)).length
+    : 0;
   return {
     session,
     subject: saved ? saved.subject || saved.mode : args.operands.join(' ') || '.',
     secrets,
     files,
     values: everything.flatMap(({ secret, parts }) => [secret, ...parts.map((part) => part.secret)]),
-    leaked: [...new Map(everything.filter(({ fingerprint }) => wanted.has(fingerprint)).map(({ fingerprint, secret }) => [fingerprint, { fingerprint, secret }])).values()],
+    leaked: [
+      ...new Map(
+        everything
+          .filter(({ fingerprint }) => wanted.has(fingerprint))
+          .map(({ fingerprint, secret }) => [fingerprint, { fingerprint, secret }]),
+      ).values(),
+    ],
     isSaved: saved !== undefined,
     notes: [
-      ...problems.filter(isIncomplete).map(({ path, message }) => `not read: ${path === undefined ? '' : `${path}: `}${message}`),
+      ...problems
+        .filter(isIncomplete)
+        .map(({ path, message }) => `not read: ${path === undefined ? '' : `${path}: `}${message}`),
       ...(saved && !saved.isComplete ? ['the report says that not everything was read when it was made'] : []),
-      ...(missing > 0 ? [`${missing} of ${secrets.length} secrets do not stand in the files below ${root === cwd ? 'the current folder' : root} any more, or the files are not there: no change of code for them`] : []),
+      ...(missing > 0
+        ? [
+            `${missing} of ${secrets.length} secrets do not stand in the files below ${root === cwd ? 'the current folder' : root} any more, or the files are not there: no change of code for them`,
+          ]
+        : []),
     ],
   };
 }
 
 /** @throws UsageError when nothing can be planned from what was given */
 export function checkPlanOperands(args: PlanArguments): void {
-  if (args.plan.printDiff !== undefined && args.operands.length > 0) throw new UsageError('--print-diff takes its file from the plan folder; leave out the other words');
+  if (args.plan.printDiff !== undefined && args.operands.length > 0)
+    throw new UsageError('--print-diff takes its file from the plan folder; leave out the other words');
 }

@@ -35,7 +35,10 @@ function byBlame(session: Session, terminal: Terminal, tell: (note: string) => v
     if (asked === MOST_BLAMES) tell(`owners by blame were looked up for the first ${MOST_BLAMES} places only`);
     asked++;
     if (asked > MOST_BLAMES) return [];
-    const result = runGitSync(['blame', '--line-porcelain', '-L', `${line},${line}`, '--', path], { cwd: session.root, env: { ...terminal.environment } });
+    const result = runGitSync(['blame', '--line-porcelain', '-L', `${line},${line}`, '--', path], {
+      cwd: session.root,
+      env: { ...terminal.environment },
+    });
     const author = result.exitCode === 0 ? /^author (.+)$/m.exec(result.stdout.toString('utf8'))?.[1] : undefined;
     const owners = author === undefined || author === 'Not Committed Yet' ? [] : [author];
     known.set(key, owners);
@@ -44,7 +47,12 @@ function byBlame(session: Session, terminal: Terminal, tell: (note: string) => v
 }
 
 /** @param tell  is told what was left out */
-export function createOwners(source: PlanWishes['owners'], session: Session, terminal: Terminal, tell: (note: string) => void): OwnersOf {
+export function createOwners(
+  source: PlanWishes['owners'],
+  session: Session,
+  terminal: Terminal,
+  tell: (note: string) => void,
+): OwnersOf {
   if (source === 'none') return NOBODY;
   return source === 'blame' ? byBlame(session, terminal, tell) : byCodeOwners(session);
 }

@@ -40,17 +40,32 @@ const NOTHING: VaultAnswers = {
 function createTextRedactor(session: Session) {
   const scanner = createTextScanner(createRulesDetector(session.rules, CHECKS));
   return (text: string): { readonly text: string; readonly ruleIds: readonly string[] } => {
-    scanner.scanBlob({ kind: 'blob', origin: { kind: 'stdin', path: 'description.txt' }, bytes: Buffer.from(text, 'utf8'), addedLines: undefined });
+    scanner.scanBlob({
+      kind: 'blob',
+      origin: { kind: 'stdin', path: 'description.txt' },
+      bytes: Buffer.from(text, 'utf8'),
+      addedLines: undefined,
+    });
     const found = scanner.take().located.filter(({ confidence }) => confidence !== 'low');
     if (found.length === 0) return { text, ruleIds: [] };
-    return { text: redactText(text, found.map(({ secret }) => secret)), ruleIds: found.map(({ ruleId }) => ruleId) };
+    return {
+      text: redactText(
+        text,
+        found.map(({ secret }) => secret),
+      ),
+      ruleIds: found.map(({ ruleId }) => ruleId),
+    };
   };
 }
 
 /** Reads the code once more for the names that stand in it. */
 async function readReferences(args: PlanArguments, session: Session, cwd: string, isSaved: boolean) {
   const { findReferences, LARGEST_CODE_FILE } = await import('../vault/find-references.ts');
-  const source = createTreeSource({ ...createPathIgnores(session), cwd: isSaved ? session.root : cwd, paths: isSaved ? [] : args.operands });
+  const source = createTreeSource({
+    ...createPathIgnores(session),
+    cwd: isSaved ? session.root : cwd,
+    paths: isSaved ? [] : args.operands,
+  });
   const found = [];
   // What is left out was told by the scan of the same files.
   for await (const batch of source.targets(() => {})) {
@@ -80,16 +95,24 @@ async function compare(args: PlanArguments, opened: OpenedVault, sources: PlanSo
   for (const line of describeComparison(entries)) terminal.writeError(`unleak: --compare-values ${line}\n`);
   if (!args.vault.yes) {
     const answer = await askTerminal('Read these values now? [y/N] ', COMPARE_WAIT_MS);
-    if (answer === undefined) throw new UsageError('--compare-values needs a yes: there is no terminal to ask; give --yes');
+    if (answer === undefined)
+      throw new UsageError('--compare-values needs a yes: there is no terminal to ask; give --yes');
     if (!/^y(?:es)?$/i.test(answer)) throw new UsageError('--compare-values: not confirmed; nothing was read');
   }
   return compareValues(entries, sources.leaked, opened.accesses, args.vault.awsTimeoutMs);
 }
 
 /** @throws UsageError, ConfigError; never for AWS */
-export async function askVault(args: PlanArguments, sources: PlanSources, terminal: Terminal, isSaved: boolean): Promise<VaultAnswers> {
+export async function askVault(
+  args: PlanArguments,
+  sources: PlanSources,
+  terminal: Terminal,
+  isSaved: boolean,
+): Promise<VaultAnswers> {
   const { session } = sources;
-  const { checkVaultArguments, isVaultIncomplete, openVault, saveIndex, wantsVault } = await import('../vault/open-vault.ts');
+  const { checkVaultArguments, isVaultIncomplete, openVault, saveIndex, wantsVault } = await import(
+    '../vault/open-vault.ts'
+  );
   checkVaultArguments(args.vault, session.settings.aws);
   if (!wantsVault(args.vault, session.settings.aws)) return NOTHING;
   const { verdictOf } = await import('../vault/date-verdict.ts');
@@ -97,7 +120,11 @@ export async function askVault(args: PlanArguments, sources: PlanSources, termin
   const { cleanTexts, lintEntries } = await import('../vault/lint-entries.ts');
   // The clock is read once, so that one run knows one time.
   const now = new Date();
-  const opened = await openVault(args.vault, session.settings.aws, { environment: terminal.environment as Record<string, string | undefined>, cwd: terminal.cwd, now: () => now });
+  const opened = await openVault(args.vault, session.settings.aws, {
+    environment: terminal.environment as Record<string, string | undefined>,
+    cwd: terminal.cwd,
+    now: () => now,
+  });
   try {
     const clean = cleanTexts(opened.index, createTextRedactor(session));
     if (args.vault.saveIndex !== undefined) saveIndex(clean.index, args.vault.saveIndex, terminal.cwd);
@@ -106,7 +133,8 @@ export async function askVault(args: PlanArguments, sources: PlanSources, termin
     return {
       index: clean.index,
       references: [...check.faults, ...clean.faults, ...lintEntries(clean.index, now)].sort(compareFaults),
-      datesOf: (entry, history) => verdictOf(entry, { firstDate: history?.since, pushed: history?.pushed ?? 'unknown' }, now),
+      datesOf: (entry, history) =>
+        verdictOf(entry, { firstDate: history?.since, pushed: history?.pushed ?? 'unknown' }, now),
       valuesOf: (fingerprint) => comparison?.matches.filter((match) => match.fingerprint === fingerprint) ?? [],
       notes: comparison?.problems ?? [],
       isMissing: args.vault.awsRequired && isVaultIncomplete(opened.index),

@@ -39,12 +39,15 @@ interface Destination {
 /** Standard output when no --output is given; a --format beside one --output is for it. */
 function planDestinations({ formats, outputs, plan }: PlanArguments): readonly Destination[] {
   const given = formats.at(-1) as Format | undefined;
-  if (formats.length > 1 && outputs.length === 0) throw new UsageError('--format was given more than once; one plan goes to standard output');
-  if (outputs.length === 0) return plan.write === undefined || given !== undefined ? [{ format: given ?? 'text', file: undefined }] : [];
+  if (formats.length > 1 && outputs.length === 0)
+    throw new UsageError('--format was given more than once; one plan goes to standard output');
+  if (outputs.length === 0)
+    return plan.write === undefined || given !== undefined ? [{ format: given ?? 'text', file: undefined }] : [];
   return outputs.map((file, i) => {
     const byEnding = ENDINGS.find(([ending]) => file.toLowerCase().endsWith(ending))?.[1];
     const format = (formats[i] as Format | undefined) ?? byEnding ?? (outputs.length === 1 ? given : undefined);
-    if (format === undefined) throw new UsageError(`--output ${file}: the ending says no format; use .txt, .md or .json, or give --format`);
+    if (format === undefined)
+      throw new UsageError(`--output ${file}: the ending says no format; use .txt, .md or .json, or give --format`);
     return { format, file };
   });
 }
@@ -59,12 +62,16 @@ function checkFolder(folder: string, cwd: string): string {
   } catch (cause) {
     throw new UsageError(`--write ${folder}: is no folder that can be read; choose a new one`, { cause });
   }
-  if (names.length > 0) throw new UsageError(`--write ${folder}: is not empty; choose a new folder, or remove the old plan`);
+  if (names.length > 0)
+    throw new UsageError(`--write ${folder}: is not empty; choose a new folder, or remove the old plan`);
   return place;
 }
 
 function failToWrite(name: string, cause: unknown): never {
-  throw new UsageError(`${name}: cannot be written (${(cause as NodeJS.ErrnoException).code ?? 'unknown error'}); choose another place`, { cause });
+  throw new UsageError(
+    `${name}: cannot be written (${(cause as NodeJS.ErrnoException).code ?? 'unknown error'}); choose another place`,
+    { cause },
+  );
 }
 
 function writeFolder(plan: Plan, folder: string, shown: string, hide: (text: string) => string): void {
@@ -119,7 +126,10 @@ export async function runPlan(args: PlanArguments, terminal: Terminal): Promise<
   const hide = createHider(sources.values);
   if (folder !== undefined) {
     writeFolder(plan, folder, (args.plan.write ?? '').replace(/[/\\]+$/, '') || '.', hide);
-    if (args.verbosity !== 'quiet') terminal.writeError(`unleak: ${hide(describePlan(plan))}. Begin with ${join(args.plan.write ?? '', 'plan.md')}\n`);
+    if (args.verbosity !== 'quiet')
+      terminal.writeError(
+        `unleak: ${hide(describePlan(plan))}. Begin with ${join(args.plan.write ?? '', 'plan.md')}\n`,
+      );
   }
   for (const { format, file } of destinations) {
     const text = hide(render(plan, format, args, terminal, file !== undefined));

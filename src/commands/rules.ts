@@ -15,6 +15,7 @@ import { compileMatchers } from '../rules/compile-matchers.ts';
 import { formatCheckResults, formatRule, formatRuleList, formatRuleListJson } from '../rules/format-rules.ts';
 import { readRuleFolder, readUserRules } from '../rules/rule-files.ts';
 import type { RulesArguments } from './arguments.ts';
+import { checkCommandRules, listCommandRules } from './command-rules.ts';
 import type { Terminal } from './terminal.ts';
 import { expandRuleFiles } from './user-rules.ts';
 
@@ -82,15 +83,18 @@ function createProof(rules: readonly Rule[]): DetectFunction {
 export async function runRules(args: RulesArguments, terminal: Terminal): Promise<ExitCode> {
   const files = [...(await configuredFiles(args, terminal)), ...args.files];
   const all = await readAll(files, terminal.cwd);
-  const rules = select(all, args.ids);
+  const commands = listCommandRules(builtInFolder());
+  const chosen = select([...all, ...commands], args.ids);
+  const isOfCommands = new Set(commands);
+  const rules = chosen.filter((rule) => !isOfCommands.has(rule));
   if (args.action === 'list') {
-    await terminal.writeOut(args.json ? formatRuleListJson(rules) : formatRuleList(rules));
+    await terminal.writeOut(args.json ? formatRuleListJson(chosen) : formatRuleList(chosen));
     return EXIT.clean;
   }
   if (args.action === 'show') {
     if (args.ids.length === 0)
       throw new UsageError('rules show: name a rule, such as "unleak rules show github.personal-access-token"');
-    await terminal.writeOut(rules.map((rule) => formatRule(rule, CHECKS)).join('\n'));
+    await terminal.writeOut(chosen.map((rule) => formatRule(rule, CHECKS)).join('\n'));
     return EXIT.clean;
   }
   const results = await checkRules(rules, {
@@ -98,6 +102,8 @@ export async function runRules(args: RulesArguments, terminal: Terminal): Promis
     checks: CHECKS,
     now: () => performance.now(),
   });
-  await terminal.writeOut(formatCheckResults(results));
-  return results.every((result) => result.isOk) ? EXIT.clean : EXIT.findings;
+  const wanted = new Set(chosen.map((rule) => rule.matcher.id));
+  const proofs = checkCommandRules(builtInFolder(), (id) => wanted.has(id));
+  await terminal.writeOut(formatCheckResults([...results, ...proofs]));
+  return [...results, ...proofs].every((result) => result.isOk) ? EXIT.clean : EXIT.findings;
 }

@@ -5,6 +5,7 @@ import type { Problem } from '../model/problem.ts';
 import type { JudgedFinding, Report, SuppressionUse } from '../model/report.ts';
 import { workerScript } from '../pipeline/built-files.ts';
 import { createRulesDetector } from '../pipeline/create-detector.ts';
+import type { HistoryCompanion } from '../pipeline/history-companion.ts';
 import type { ScanResult } from '../pipeline/located.ts';
 import { scanSource } from '../pipeline/scan-source.ts';
 import { createTextScanner } from '../pipeline/text-scanner.ts';
@@ -39,6 +40,8 @@ export interface ScanReportOptions {
   /** Offline checks; see createRulesDetector. */
   readonly checks: ReadonlyMap<string, Check>;
   readonly reveal: boolean;
+  /** Reads the command lines of histories. */
+  readonly companion?: HistoryCompanion;
   /** Called with findings that stay, in the source's order, while the scan runs. */
   readonly onKept?: (findings: readonly JudgedFinding[]) => void;
   /** Files listed and scanned so far, and bytes scanned. */
@@ -54,11 +57,12 @@ export async function makeReport(
   ignores: PathIgnores,
   options: ScanReportOptions,
 ): Promise<Report> {
-  const detector = createRulesDetector(
+  const byRules = createRulesDetector(
     session.rules,
     options.checks,
     options.onRuleTime && { onRuleTime: options.onRuleTime },
   );
+  const detector = session.withKnown?.(byRules) ?? byRules;
   const judge = createSessionJudge(session);
   const judged: JudgedFinding[] = [];
   const problems: Problem[] = [];
@@ -76,8 +80,8 @@ export async function makeReport(
     judged.push(...found);
     options.onKept?.(found.filter(isReported));
   };
-  await scanSource(source, createTextScanner(detector), {
-    jobs: options.onRuleTime ? 1 : session.settings.jobs,
+  await scanSource(source, createTextScanner(detector, options.companion), {
+    jobs: options.onRuleTime || session.withKnown ? 1 : session.settings.jobs,
     worker: { file: workerScript(), rulesText: session.rulesText },
     onResult,
     onProblem: (problem) => problems.push(problem),

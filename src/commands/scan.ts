@@ -1,14 +1,11 @@
 // `unleak scan [PATH…]`: the working tree, folders, files, globs; with --shard a part of them.
-import { CHECKS } from '../checks/registry.ts';
 import type { ExitCode } from '../model/exit-code.ts';
 import type { Shard } from '../model/shard.ts';
 import { planScan } from '../sources/scan-paths.ts';
 import type { PathFilter, Source } from '../sources/source.ts';
 import { createTreeSource } from '../sources/tree-source.ts';
 import type { ScanArguments } from './arguments.ts';
-import { runReport } from './run-report.ts';
 import { runSource } from './run-source.ts';
-import { createPathIgnores, makeReport } from './scan-report.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The tree, or the part of it that `select` leaves; with --archives what is inside its archives too. */
@@ -28,12 +25,19 @@ async function runShard(args: ScanArguments, terminal: Terminal, root: string, s
   const { makeShardNote } = await import('./shard-note.ts');
   const { cwd } = terminal;
   const { includeIgnored, archives, reveal } = args;
-  return runReport(args, terminal, root, async (session, listeners) => {
-    const ignores = shardFilter(createPathIgnores(session), shard);
-    const source = await openSource(args, cwd, ignores, (tree) => shardSource(tree, shard));
-    const report = await makeReport(session, source, ignores, { checks: CHECKS, reveal, ...listeners });
-    return { ...report, shard: makeShardNote(session, shard, terminal, [includeIgnored, archives, reveal]) };
-  });
+  return runSource(
+    args,
+    terminal,
+    root,
+    (filter) => openSource(args, cwd, filter, (tree) => shardSource(tree, shard)),
+    {
+      narrow: (ignores) => shardFilter(ignores, shard),
+      sign: (report, session) => ({
+        ...report,
+        shard: makeShardNote(session, shard, terminal, [includeIgnored, archives, reveal]),
+      }),
+    },
+  );
 }
 
 export async function runScan(args: ScanArguments, terminal: Terminal): Promise<ExitCode> {

@@ -8,6 +8,7 @@ import { createPathFilter, listPathSuppressions } from '../config/path-filter.ts
 import { readEnvironment } from '../config/read-environment.ts';
 import { findSelectorFault, isRuleOn } from '../config/rule-selector.ts';
 import { DEFAULT_BASELINE_FILE, mergeSettings, type Settings } from '../config/settings.ts';
+import type { Detector } from '../detector/detector.ts';
 import { guessRepository } from '../git/repository.ts';
 import { ConfigError, UsageError } from '../model/errors.ts';
 import type { RuleInfo } from '../model/rule.ts';
@@ -15,6 +16,7 @@ import { readBuiltFile } from '../pipeline/built-files.ts';
 import { loadBuiltInRules } from '../pipeline/create-detector.ts';
 import { compileMatchers } from '../rules/compile-matchers.ts';
 import { type CompiledRules, listMatchers, serialiseRules } from '../rules/compiled.ts';
+import { loadCommandRules } from '../pipeline/load-command-rules.ts';
 import type { CommonArguments } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -47,6 +49,8 @@ export interface Session {
   /** Names of all path ignores, for those that are never used. */
   readonly pathIgnoreNames: readonly string[];
   readonly today: string;
+  /** Puts the search for the user's own values beside a detector; undefined: none are named. Such scans use one thread. */
+  readonly withKnown: ((detector: Detector) => Detector) | undefined;
 }
 
 async function loadUserRules(files: readonly string[], builtIn: CompiledRules): Promise<UserRules> {
@@ -58,8 +62,9 @@ function readBuiltInInfo(): readonly RuleInfo[] {
   return JSON.parse(readBuiltFile('rule-info.json', 'utf8')) as readonly RuleInfo[];
 }
 
+/** Ids that settings may name: of the detector's rules, and of those for command lines. */
 function idsOf(rules: CompiledRules): ReadonlySet<string> {
-  return new Set(listMatchers(rules).map((matcher) => matcher.id));
+  return new Set([...listMatchers(rules), ...loadCommandRules()].map((matcher) => matcher.id));
 }
 
 /** The rules that the settings leave on. Without any choice the table stays as it is, unread. */
@@ -68,7 +73,8 @@ function selectRules(all: CompiledRules, settings: Settings): CompiledRules {
   if (only.length + skip.length + disabledRules.length === 0) return all;
   checkSelectors(settings, idsOf(all));
   const active = listMatchers(all).filter((matcher) => isRuleOn(matcher.id, settings));
-  if (active.length === 0) throw new UsageError('every rule is turned off; look at --only, --skip and rules.disable');
+  if (active.length === 0 && !only.some((selector) => selector.startsWith('command.')))
+    throw new UsageError('every rule is turned off; look at --only, --skip and rules.disable');
   return active.length === all.count ? all : compileMatchers(active, { known: all.wake.anchorPlaces });
 }
 
@@ -102,6 +108,17 @@ async function readBaseline(file: string, isNamed: boolean, terminal: Terminal):
   return parseBaseline(text, file, externalKeyFrom(terminal.environment));
 }
 
+/** Beside the detector, and what is told of the findings. @throws UsageError when a file of values cannot be read */
+async function openKnown(args: CommonArguments, terminal: Terminal) {
+  if (!args.known || (args.known.files.length === 0 && !args.known.aws)) return undefined;
+  const { loadKnown } = await import('../known/load-known.ts');
+  const { KNOWN_INFO, withKnownValues } = await import('../known/with-known-values.ts');
+  const { cwd, environment } = terminal;
+  const warn = (line: string): void => terminal.writeError(`unleak: ${line}\n`);
+  const search = loadKnown({ ...args.known, cwd, environment, warn });
+  return { info: KNOWN_INFO, withKnown: (detector: Detector) => withKnownValues(detector, search) };
+}
+
 export interface SessionOptions {
   /** Absolute folder that is scanned. */
   readonly root: string;
@@ -116,6 +133,7 @@ export async function openSession(
   options: SessionOptions,
 ): Promise<Session> {
   const { root } = options;
+  const known = await openKnown(args, terminal);
   const top = guessRepository(root, terminal.environment)?.topLevel ?? root;
   const builtIn = loadBuiltInRules();
   const environment = readEnvironment(terminal.environment);
@@ -151,7 +169,7 @@ export async function openSession(
     rules,
     rulesText: rules === builtIn ? undefined : serialiseRules(rules),
     loadRuleInfo: () => {
-      info ??= new Map([...readBuiltInInfo(), ...(userRules?.info ?? [])].map((i) => [i.id, i]));
+      info ??= new Map([...readBuiltInInfo(), ...(userRules?.info ?? []), ...(known ? [known.info] : [])].map((i) => [i.id, i]));
       return info;
     },
     baseline: needsBaseline ? await readBaseline(baselineFile, settings.baseline !== undefined, terminal) : undefined,
@@ -159,5 +177,6 @@ export async function openSession(
     findPathIgnore: createPathFilter(filterSources),
     pathIgnoreNames: listPathSuppressions(filterSources),
     today: terminal.today,
+    withKnown: known?.withKnown,
   };
 }

@@ -1,7 +1,7 @@
 // What the report of a shard says of the scan, so that shards of other scans are not put together with it.
 import { createHash } from 'node:crypto';
-import { runGitSync } from '../git/run-git.ts';
 import type { HistoryShare, Shard, ShardNote } from '../model/shard.ts';
+import { findHead } from './find-head.ts';
 import type { Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -21,20 +21,8 @@ function digestSettings(
   const known = baseline && [Buffer.from(baseline.key).toString('hex'), baseline.entries];
   // Ignores end on a day; without any, midnight changes nothing.
   const hasEnd = ignores.some(({ until }) => until !== undefined) || baseline?.entries.some(({ until }) => until);
-  const text = JSON.stringify([deciding, known, hasEnd ? today : '', more], toPlain);
+  const text = JSON.stringify([deciding, known, hasEnd ? today : '', withKnown !== undefined, more], toPlain);
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
-}
-
-/** The commit that is checked out at a folder; undefined outside of a repository, without git, and before the first commit. */
-export function findHead(folder: string, terminal: Terminal): string | undefined {
-  try {
-    const call = { cwd: folder, env: terminal.environment };
-    const { exitCode, stdout } = runGitSync(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], call);
-    const id = stdout.toString('utf8').trim();
-    return exitCode === 0 && /^[0-9a-f]{40,64}$/.test(id) ? id : undefined;
-  } catch {
-    return undefined; // No git: a folder can be scanned all the same.
-  }
 }
 
 /** @param more  other choices that decide what is reported */

@@ -53,6 +53,7 @@ export async function runShellScrub(args: ShellArguments, terminal: Terminal): P
   if (args.backup && !args.yes) throw new UsageError('--backup needs --scrub --yes: a dry run changes nothing');
   const isJson = wantsJson(args, '--scrub');
   const home = homeFolder(args, terminal);
+  const readSinceMs = Date.now();
   const { files, sightings, problems } = await findSightings(args, terminal);
   const lookAgain = async (file: HistoryFile): Promise<readonly ShellSighting[]> => {
     const again = await findSightings({ ...args, operands: [file.path] }, terminal);
@@ -61,6 +62,7 @@ export async function runShellScrub(args: ShellArguments, terminal: Terminal): P
   const result = await scrub({
     files,
     sightings,
+    readSinceMs,
     lookAgain,
     owner: ownerOf(home),
     environment: terminal.environment as NodeJS.ProcessEnv,

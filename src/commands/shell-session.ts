@@ -14,14 +14,14 @@ import type { ShellNote } from '../model/shell-note.ts';
 import type { HistoryFile, ShellSighting, ShellSightings } from '../model/shell-sighting.ts';
 import { hasOverlap, type Span } from '../model/span.ts';
 import { createRulesDetector } from '../pipeline/create-detector.ts';
+import { loadCommandRules } from '../pipeline/load-command-rules.ts';
 import type { LocatedDetection } from '../pipeline/located.ts';
 import { TextWindow } from '../pipeline/text-window.ts';
 import { type CommandFinding, createCommandEngine } from '../shell/command-engine.ts';
-import { loadCommandRules } from '../shell/command-table.ts';
 import { discoverHistories } from '../shell/discover.ts';
 import { looksLikePassword } from '../shell/literal-value.ts';
 import { createPrefilter } from '../shell/prefilter.ts';
-import { maskSpans, safeForm } from '../shell/safe-form.ts';
+import { CONTINUATION, maskSpans, safeForm } from '../shell/safe-form.ts';
 import type { ShellArguments } from './arguments.ts';
 import { createSessionJudge, isReported } from './judge-session.ts';
 import { type HistoryHit, readHistoryFile } from './read-history-file.ts';
@@ -57,7 +57,7 @@ function showCommand(text: string, around: Span, values: readonly Span[]): strin
   // A cut may not go through a value.
   const from = values.find((v) => v.start < start && start < v.end)?.end ?? start;
   const to = values.find((v) => v.start < end && end < v.end)?.start ?? end;
-  const shown = maskSpans(text, { start: from, end: Math.max(from, to) }, values);
+  const shown = maskSpans(text, { start: from, end: Math.max(from, to) }, values).replace(CONTINUATION, ' ');
   return `${from > lineStart ? '… ' : ''}${Buffer.from(shown, 'latin1').toString('utf8')}${to < lineEnd ? ' …' : ''}`.trim();
 }
 
@@ -79,7 +79,13 @@ function mergeItems(hit: HistoryHit): readonly Item[] {
     const isWider = covering !== undefined && covering.value.length > span.end - span.start;
     if (covering && (isWider || isGeneralRule(detection.ruleId) || used.has(covering))) continue;
     // A command line is no settings file: the general rules must have more than a name for the value.
-    if (!covering && hit.dialect !== 'text' && detection.ruleId.startsWith('generic.') && !isLikely(detection, hit, span)) continue;
+    if (
+      !covering &&
+      hit.dialect !== 'text' &&
+      detection.ruleId.startsWith('generic.') &&
+      !isLikely(detection, hit, span)
+    )
+      continue;
     if (covering) used.add(covering);
     const reasons: readonly Reason[] = covering ? [...detection.reasons, reasonOf(covering)] : detection.reasons;
     items.push({
@@ -130,6 +136,13 @@ export async function readHistories(
     onProblem: ({ kind, path, message }) => report(kind, path, message),
   });
   const knownByPath = new Map(found.map((file) => [file.path, file]));
+  for (const [i, path] of args.operands.entries()) {
+    // The name is not repeated: it may be a value in the wrong place.
+    if (!lstatSync(resolve(terminal.cwd, path), { throwIfNoEntry: false }))
+      throw new UsageError(
+        `file ${i + 1} of the command line is not there; name a history, or nothing for all that are found`,
+      );
+  }
   const paths =
     args.operands.length > 0 ? args.operands.map((path) => resolve(terminal.cwd, path)) : [...knownByPath.keys()];
   if (args.operands.length === 0 && paths.length === 0) {
@@ -202,14 +215,13 @@ function locate(
   const span = first && last ? { start: first.start, end: last.end } : item.spans[0]!;
   const start = hit.placeOf(span.start);
   const end = first && last ? hit.placeOf(span.end) : start;
-  const around = item.spans[0]!;
   const safe = item.finding ? safeForm(item.finding, hit.text, values, hit.dialect) : undefined;
   const shell: ShellNote = {
     program: hit.file.program,
     format: hit.file.format,
     entry: hit.entryNumber,
     time: hit.time === undefined ? undefined : isoTime(hit.time),
-    command: showCommand(hit.text, { start: around.start, end: item.spans.at(-1)!.end }, values),
+    command: showCommand(hit.text, shownSpan(item), values),
     safely: (safe?.lines ?? []).map(toUtf8),
     note: safe?.note,
   };
@@ -221,6 +233,13 @@ function locate(
     markers: [],
     shell,
   };
+}
+
+/** The simple command when it is short, else the value. */
+function shownSpan({ spans, finding }: Item): Span {
+  const command = finding?.command;
+  if (command && command.end - command.start < SHOWN_BEFORE + SHOWN_AFTER) return command;
+  return { start: spans[0]!.start, end: spans.at(-1)!.end };
 }
 
 function isoTime(seconds: number): string | undefined {

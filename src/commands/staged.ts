@@ -27,7 +27,8 @@ async function scanIndex(
 
 /** True when the short text for hooks is not all that is wanted. */
 function wantsMore(args: CommonArguments): boolean {
-  const { formats, outputs, timings, unusedIgnores, verbosity } = args;
+  const { formats, outputs, timings, unusedIgnores, verbosity, known } = args;
+  if (known && (known.aws || known.files.length > 0)) return true;
   return formats.length + outputs.length > 0 || timings || unusedIgnores || verbosity === 'verbose';
 }
 

@@ -70,7 +70,7 @@ async function findRun(terminal: Terminal): Promise<RunFacts> {
   const { CI_COMMIT_SHA, SOURCE_DATE_EPOCH } = terminal.environment;
   const fixed = /^\d{1,11}$/.test(SOURCE_DATE_EPOCH ?? '') ? Number(SOURCE_DATE_EPOCH) * 1000 : undefined;
   const isCommit = CI_COMMIT_SHA !== undefined && /^[0-9a-f]{40,64}$/.test(CI_COMMIT_SHA);
-  const { findHead } = await import('./shard-note.ts');
+  const { findHead } = await import('./find-head.ts');
   return {
     commit: isCommit ? CI_COMMIT_SHA : findHead(terminal.cwd, terminal),
     startedAt: fixed ?? Math.floor(performance.timeOrigin),

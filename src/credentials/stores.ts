@@ -66,14 +66,13 @@ export const STORES: readonly CredentialStore[] = [
     name: 'npm',
     paths: ['.npmrc', '.yarnrc', '.config/pnpm/rc'],
     read: readAll(readIni(/(?:^|:)_(?:authtoken|auth|password)$/, 'token'), readUrls),
-    better:
-      'Put a variable there (//registry.npmjs.org/:_authToken=${NPM_TOKEN}) and take the token from a key ring; publish from CI with trusted publishing.',
+    better: `Put a variable there (//registry.npmjs.org/:_authToken=\${NPM_TOKEN}) and take the token from a key ring; publish from CI with trusted publishing.`,
   },
   {
     name: 'Yarn',
     paths: ['.yarnrc.yml'],
     read: readYaml(named('npmauthtoken|npmauthident')),
-    better: 'Put a variable there: npmAuthToken: "${NPM_TOKEN}".',
+    better: `Put a variable there: npmAuthToken: "\${NPM_TOKEN}".`,
   },
   {
     name: 'PyPI',
@@ -234,7 +233,7 @@ export const STORES: readonly CredentialStore[] = [
     name: 'Maven',
     paths: ['.m2/settings.xml'],
     read: readMavenSettings,
-    better: 'mvn --encrypt-password, or ${env.NAME} in settings.xml.',
+    better: `mvn --encrypt-password, or \${env.NAME} in settings.xml.`,
   },
   {
     name: 'Gradle',

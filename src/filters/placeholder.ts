@@ -15,6 +15,8 @@ function hasPassingCheck(finding: Finding): boolean {
 export const placeholder: Filter = {
   name: 'placeholder',
   apply(finding) {
+    // A value that the user named is a secret, whatever it looks like.
+    if (finding.ruleId.startsWith('known.')) return undefined;
     const found = findPlaceholder(finding.secret.reveal());
     // The score of a generic rule has weighed soft words already.
     const isWeighed = finding.ruleId.startsWith('generic.') || finding.ruleId.startsWith('command.');

@@ -1,19 +1,24 @@
 // The first look at a blob: does it hold anything? A blob that is a delta of one that was looked at is not looked at
 // whole: what the note of its base leaves open (text-note.ts) is enough. Same answer as a whole look
 // (test/history/blob-look.test.ts). Runs in every thread; knows no cache, no settings and no paths.
+
+import type { Check } from '../checks/check.ts';
 import { CONTEXT_BYTES, type TextTraits } from '../detector/chunk.ts';
+import type { Detector } from '../detector/detector.ts';
 import { resolveOverlaps } from '../detector/resolve-overlaps.ts';
 import { isGenericRule } from '../detector/rule-program.ts';
 import { isLfsPointer } from '../git/lfs-pointer.ts';
 import { CANDIDATE_SIZE } from '../kernel/kernel.ts';
 import type { Detection } from '../model/finding.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Span } from '../model/span.ts';
 import type { Lineage } from '../packs/work-through.ts';
 import type { CandidateListener } from '../pipeline/create-detector.ts';
 import { createRulesDetector } from '../pipeline/create-detector.ts';
+import { createHistoryCompanion, isHistoryHead } from '../pipeline/history-companion.ts';
 import { createTextScanner } from '../pipeline/text-scanner.ts';
 import { WINDOW_BYTES } from '../pipeline/text-window.ts';
 import { detectUtf16 } from '../pipeline/utf16.ts';
-import type { Check } from '../checks/check.ts';
 import { type CompiledRules, listMatchers } from '../rules/compiled.ts';
 import { isCodePath } from '../util/code-path.ts';
 import { pathKind } from '../util/path-kind.ts';
@@ -23,14 +28,13 @@ import {
   CANDIDATE_BEFORE,
   CANDIDATE_BEHIND,
   inherit,
+  pointsOf,
   REACH_BEFORE,
   REACH_BEHIND,
   type TextNote,
   type Zone,
 } from './text-note.ts';
 import { sortWords, WORD_SORT } from './word-sorts.ts';
-import type { Problem } from '../model/problem.ts';
-import type { Span } from '../model/span.ts';
 
 /** Where git looks for a NUL byte to call a file binary. */
 const HEAD_BYTES = 8000;
@@ -63,11 +67,19 @@ export interface BlobLookOptions {
   /** False for what is not reported under the path that it was found under. */
   readonly isReportable: (detection: Pick<Detection, 'confidence'>) => boolean;
   readonly onRuleTime?: (ruleId: string, milliseconds: number) => void;
+  /** Puts something beside the detector; every blob is then looked at whole. */
+  readonly extend?: (detector: Detector) => Detector;
 }
 
 const NOTHING: readonly number[] = [];
 const EMPTY_NOTES = [false, true].map(
-  (isBinary): TextNote => ({ hits: NOTHING, longs: NOTHING, marks: NOTHING, isBinary }),
+  (isBinary): TextNote => ({
+    hits: NOTHING,
+    longs: NOTHING,
+    marks: NOTHING,
+    points: pointsOf(NOTHING, NOTHING, NOTHING),
+    isBinary,
+  }),
 ) as [TextNote, TextNote];
 
 function sortUnique(list: number[]): readonly number[] {
@@ -92,7 +104,8 @@ function refsOf(hits: readonly number[]): SurroundingRefs {
 
 function noteOf(hits: readonly number[], longs: number[], marks: number[], isBinary: boolean): TextNote {
   if (hits.length + longs.length + marks.length === 0) return EMPTY_NOTES[isBinary ? 1 : 0];
-  return { hits: sortHits(hits), longs: sortUnique(longs), marks: sortUnique(marks), isBinary };
+  const sorted = { hits: sortHits(hits), longs: sortUnique(longs), marks: sortUnique(marks) };
+  return { ...sorted, points: pointsOf(sorted.hits, sorted.longs, sorted.marks), isBinary };
 }
 
 /** Looks at one blob; `lineage` as readers give it. */
@@ -108,7 +121,7 @@ export interface BlobLooker {
 
 /** @returns for one blob after the other */
 export function createBlobLooker(options: BlobLookOptions): BlobLooker {
-  const { rules, checks, isWorthALook, isReportable, onRuleTime } = options;
+  const { rules, checks, isWorthALook, isReportable, onRuleTime, extend } = options;
   const sorts = sortWords(rules);
   const surroundings = createSurroundings();
   /** Rules that ask what a path tells. */
@@ -130,8 +143,9 @@ export function createBlobLooker(options: BlobLookOptions): BlobLooker {
       (sort === WORD_SORT.long ? longs : marks).push(base + at);
     }
   };
-  const detector = createRulesDetector(rules, checks, { onCandidates, ...(onRuleTime && { onRuleTime }) });
-  const scanner = createTextScanner(detector);
+  const byRules = createRulesDetector(rules, checks, { onCandidates, ...(onRuleTime && { onRuleTime }) });
+  const detector = extend?.(byRules) ?? byRules;
+  const scanner = createTextScanner(detector, createHistoryCompanion());
   const { input } = detector.kernel;
   const kind = pathKind(PROBE_PATH);
   const isCode = isCodePath(PROBE_PATH);
@@ -184,7 +198,7 @@ export function createBlobLooker(options: BlobLookOptions): BlobLooker {
     }
   }
 
-  /** What is no plain text: pointers, UTF-16. */
+  /** What is no plain text: pointers, UTF-16, histories of commands. */
   function lookByScanner(id: string, bytes: Uint8Array): BlobLook {
     ownEnd = 0;
     scanner.scanBlob({
@@ -195,18 +209,25 @@ export function createBlobLooker(options: BlobLookOptions): BlobLooker {
     });
     const { located, problems, files } = scanner.take();
     const isHeld = located.some(isWorthALook);
-    return { isHeld, refs: isHeld ? [ANY_PATH] : [], problems, note: undefined, isText: files > 0, seenBytes: bytes.length };
+    return {
+      isHeld,
+      refs: isHeld ? [ANY_PATH] : [],
+      problems,
+      note: undefined,
+      isText: files > 0,
+      seenBytes: bytes.length,
+    };
   }
 
   const look: LookAtBlob = (id, bytes, lineage) => {
     const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, HEAD_BYTES));
-    if (isLfsPointer(head) || detectUtf16(head)) return lookByScanner(id, bytes);
+    if (isLfsPointer(head) || detectUtf16(head) || isHistoryHead(head)) return lookByScanner(id, bytes);
     const isBinary = head.includes(0);
     const size = bytes.length;
     const whole: readonly Zone[] = [{ ownStart: 0, ownEnd: size, textStart: 0, textEnd: size }];
     const note = lineage?.base as TextNote | undefined;
     const known =
-      lineage && note && note.isBinary === isBinary && size >= SMALL_BYTES
+      !extend && lineage && note && note.isBinary === isBinary && size >= SMALL_BYTES
         ? inherit(bytes, note, lineage.copies)
         : undefined;
     const zoneBytes = known ? known.zones.reduce((sum, { textStart, textEnd }) => sum + textEnd - textStart, 0) : size;

@@ -5,10 +5,10 @@ import { listObjectDirectories } from '../git/object-directories.ts';
 import { idBytes, type Repository } from '../git/repository.ts';
 import { type GitCall, gitFailure, type RunningGit, spawnGit } from '../git/run-git.ts';
 import type { Problem, ProblemSink } from '../model/problem.ts';
-import { type BlobReader, type BlobSink, MAX_OBJECT_BYTES, type ObjectList, type ObjectSink } from './blob-reader.ts';
-import { BatchSplitter, LostThread, type ObjectHeader, parseHeader, readLines } from './cat-file-stream.ts';
 import { readObjectStores } from '../packs/object-stores.ts';
 import { makeReadPlan } from '../packs/read-plan.ts';
+import { type BlobReader, type BlobSink, MAX_OBJECT_BYTES, type ObjectList, type ObjectSink } from './blob-reader.ts';
+import { BatchSplitter, LostThread, type ObjectHeader, parseHeader, readLines } from './cat-file-stream.ts';
 import { reportOnce } from './report-once.ts';
 
 /** More damaged objects than this are counted together: each costs one start of git. */

@@ -47,7 +47,15 @@ export interface LookShare {
 }
 
 export function emptyShare(): LookShare {
-  return { held: [], surroundings: [], flawed: [], problems: [], leftover: { doubtful: [], cut: [] }, texts: 0, bytes: 0 };
+  return {
+    held: [],
+    surroundings: [],
+    flawed: [],
+    problems: [],
+    leftover: { doubtful: [], cut: [] },
+    texts: 0,
+    bytes: 0,
+  };
 }
 
 /** Problems of a text without a path name its object. */

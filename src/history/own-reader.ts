@@ -104,7 +104,12 @@ export function createOwnReader(call: GitCall, repository = findRepository(call.
     const opened = openStores(problems);
     if (opened.unusual !== undefined) return git.listObjects(problems);
     const lists = listPacked(opened);
-    const byType = { commit: lists[ENTRY.commit]!, tree: lists[ENTRY.tree]!, blob: lists[ENTRY.blob]!, tag: lists[ENTRY.tag]! };
+    const byType = {
+      commit: lists[ENTRY.commit]!,
+      tree: lists[ENTRY.tree]!,
+      blob: lists[ENTRY.blob]!,
+      tag: lists[ENTRY.tag]!,
+    };
     const everything: Wish = { isLooseOnly: true, isWanted: () => true, types: ['blob', 'tree', 'commit', 'tag'] };
     const plan = makeReadPlan({ ...opened, loose: [] }, bytesOfId, everything);
     const unknown = peekLooseTypes(opened.loose, createUnpacker(), (id, type) => byType[type].push(id));

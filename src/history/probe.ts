@@ -11,7 +11,7 @@ import type { IdSet } from './id-set.ts';
 import { emptyShare, isWorthALook, type LookPolicy, type LookShare, renameProblem, takeLook } from './look-share.ts';
 import { linksOf, messageOf } from './message-of.ts';
 import type { PlannedReader } from './own-reader.ts';
-import { markOf, type ScanCache } from './scan-cache.ts';
+import type { ScanCache } from './scan-cache.ts';
 import { findLookWorker, shareLooks } from './share-looks.ts';
 import { ANY_PATH, type Surrounding, type SurroundingRefs } from './surroundings.ts';
 import { type TreeEntry, walkTree } from './tree-entries.ts';
@@ -90,7 +90,8 @@ function takeResult(probe: Probe, tools: ProbeTools, id: string): ScanResult {
   return result;
 }
 
-const candidateMark = (id: string): string => markOf('candidate', id);
+/** Stands in the cache for "holds something": the id with its halves changed over. A hash a blob cost a tenth of a second. */
+const candidateMark = (id: string): string => `${id.slice(12, 24)}${id.slice(0, 12)}`;
 
 /** True when an earlier run has given the first look; what holds something is noted for the second. */
 function isProbed(probe: Probe, { cache }: ProbeTools, id: string): boolean {
@@ -113,7 +114,11 @@ function takeShare(probe: Probe, tools: ProbeTools, share: LookShare, ids: Itera
 }
 
 /** Looks at named blobs in this thread. @returns those that were there */
-async function probeHere(probe: Probe, tools: ProbeTools, read: (onBlob: BlobSink) => Promise<void>): Promise<Set<string>> {
+async function probeHere(
+  probe: Probe,
+  tools: ProbeTools,
+  read: (onBlob: BlobSink) => Promise<void>,
+): Promise<Set<string>> {
   const share = emptyShare();
   const seen = new Set<string>();
   await read((id, bytes) => {

@@ -50,13 +50,13 @@ export function markOf(...words: readonly string[]): string {
   return hash().update(words.join('\0')).digest('hex');
 }
 
-/** Digest of a set of ids, whatever their order. */
+/** Digest of a set of ids, whatever their order: sums stay below 2^53, where numbers are exact. */
 export function digestIds(...lists: readonly (readonly string[])[]): string {
   let [a, b, count] = [0, 0, 0];
   for (const list of lists) {
     for (const id of list) {
-      a = (a + Number.parseInt(id.slice(0, 12), 16)) % Number.MAX_SAFE_INTEGER;
-      b = (b + Number.parseInt(id.slice(12, 24), 16)) % Number.MAX_SAFE_INTEGER;
+      a = (a + Number.parseInt(id.slice(0, 12), 16)) % 2 ** 52;
+      b = (b + Number.parseInt(id.slice(12, 24), 16)) % 2 ** 52;
       count++;
     }
   }

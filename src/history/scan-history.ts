@@ -28,11 +28,20 @@ import {
   probeTrees,
 } from './probe.ts';
 import { readBareCommits, readCommits } from './read-log.ts';
-import { digestHistory, isIndexKnown, makeMemory, recallProbe } from './recall-history.ts';
 import { isNarrowed, readScope, type Scope, type Selection } from './read-scope.ts';
+import { digestHistory, isIndexKnown, makeMemory, recallProbe } from './recall-history.ts';
 import { findRoots } from './roots.ts';
 import type { ScanCache } from './scan-cache.ts';
-import { checkShares, digestObjects, namesIn, probeShares, type ShardSplit, sortProbe, splitObjects, toShare } from './shard-probe.ts';
+import {
+  checkShares,
+  digestObjects,
+  namesIn,
+  probeShares,
+  type ShardSplit,
+  sortProbe,
+  splitObjects,
+  toShare,
+} from './shard-probe.ts';
 import { collectPaths, sightMessages, sightNames } from './sight-places.ts';
 import { type Identify, type Sighting, Sightings, sightBlobs } from './sightings.ts';
 import { listWorkTrees, readIndexOf } from './work-trees.ts';
@@ -124,8 +133,7 @@ async function probeScope(scope: Scope, split: ShardSplit, tools: ProbeTools): P
   return probe;
 }
 
-const NOT_WALKED =
-  'git could not walk all commits: where and since when is not known of every secret; see git fsck';
+const NOT_WALKED = 'git could not walk all commits: where and since when is not known of every secret; see git fsck';
 
 /** Asks commits for what was found. @param telling  those with changes that matter; all when nobody knows. A history that git cannot walk whole is a problem, not the end. */
 async function readHistory(

@@ -1,8 +1,8 @@
 // Puts together what the first look found with where commits and indexes say that it stands: paths of blobs, names in
 // paths, messages.
 import type { LocatedDetection } from '../pipeline/located.ts';
-import type { LoggedCommit } from './log-parser.ts';
 import { historyOrigin } from './history-origin.ts';
+import type { LoggedCommit } from './log-parser.ts';
 import type { Probe } from './probe.ts';
 import type { Sightings } from './sightings.ts';
 import type { IndexedBlob } from './work-trees.ts';

@@ -11,6 +11,8 @@ export interface TextNote {
   readonly longs: readonly number[];
   /** Signs of escapes: what stands up to ESCAPE_BYTES behind one may be read as escaped text. */
   readonly marks: readonly number[];
+  /** Of all of these; see pointsOf. */
+  readonly points: Float64Array;
   readonly isBinary: boolean;
 }
 
@@ -76,23 +78,22 @@ function lowerBound(list: readonly number[], step: number, wanted: number): numb
   return low * step;
 }
 
-/**
- * The same, asked for stretches one after the other: these mostly ascend, so the answer is mostly the last one or near.
- */
-function createFinder(list: readonly number[], step: number): (wanted: number) => number {
-  let at = 0;
-  return (wanted) => {
-    if (at > 0 && list[at - step]! >= wanted) at = lowerBound(list, step, wanted);
-    else {
-      for (let tries = 0; at < list.length && list[at]! < wanted; at += step) {
-        if (++tries > 8) {
-          at = lowerBound(list, step, wanted);
-          break;
-        }
-      }
-    }
-    return at;
-  };
+/** All positions of a note, ascending, with a last one that nothing lies behind. */
+export function pointsOf(hits: readonly number[], longs: readonly number[], marks: readonly number[]): Float64Array {
+  const starts = hits.filter((_, i) => i % 3 === 0);
+  return Float64Array.from([...starts, ...longs, ...marks, Number.POSITIVE_INFINITY]).sort();
+}
+
+/** First index in `points` whose value is not below `wanted`. */
+function findPoint(points: Float64Array, wanted: number): number {
+  let low = 0;
+  let high = points.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (points[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Zones around what is new: between copied stretches, and where two of them meet that did not before. */
@@ -133,18 +134,20 @@ interface Carried {
 
 function carryOver(note: TextNote, { count, data, baseBytes }: CopyList, textBytes: number): Carried {
   const carried: Carried = { hits: [], longs: [], marks: [], zones: [] };
-  const { hits, longs, marks } = note;
+  const { hits, longs, marks, points } = note;
   if (hits.length + longs.length + marks.length === 0) return carried;
-  const [findHit, findLong, findMark] = [createFinder(hits, 3), createFinder(longs, 1), createFinder(marks, 1)] as const;
+  let point = 0;
   for (let i = 0; i < count * 3; i += 3) {
     const baseAt = data[i + 1]!;
     const size = data[i + 2]!;
     const end = baseAt + size;
-    const hit = findHit(baseAt);
-    const long = findLong(baseAt);
-    const mark = findMark(baseAt);
-    // Most stretches hold nothing of note.
-    if (!(hits[hit]! < end || longs[long]! < end || marks[mark]! < end)) continue;
+    // Stretches mostly ascend, and most hold nothing of note.
+    if (point > 0 && points[point - 1]! >= baseAt) point = findPoint(points, baseAt);
+    else while (points[point]! < baseAt) point++;
+    if (points[point]! >= end) continue;
+    const hit = lowerBound(hits, 3, baseAt);
+    const long = lowerBound(longs, 1, baseAt);
+    const mark = lowerBound(marks, 1, baseAt);
     const textAt = data[i]!;
     const shift = textAt - baseAt;
     const isOpenStart = textAt !== 0 || baseAt !== 0;
@@ -169,8 +172,7 @@ function carryOver(note: TextNote, { count, data, baseBytes }: CopyList, textByt
         carried.zones.push({ ownStart: at, ownEnd: Math.min(textBytes, at + 1), textStart, textEnd });
       }
     }
-    for (let k = mark; k < marks.length && marks[k]! < end; k++)
-      carried.marks.push(marks[k]! + shift);
+    for (let k = mark; k < marks.length && marks[k]! < end; k++) carried.marks.push(marks[k]! + shift);
   }
   return carried;
 }

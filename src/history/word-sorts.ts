@@ -15,7 +15,9 @@ export function sortWords(rules: CompiledRules): readonly Uint8Array[] {
   const isFar = (index: number): boolean => {
     const { wakeUp, maxBytes, parts } = rules.matcher(index);
     // A value beside a word is one run of token characters, which is followed to its end.
-    return parts.some(({ withinBytes }) => withinBytes > SHORT_BYTES) || (wakeUp.kind !== 'near' && maxBytes > SHORT_BYTES);
+    return (
+      parts.some(({ withinBytes }) => withinBytes > SHORT_BYTES) || (wakeUp.kind !== 'near' && maxBytes > SHORT_BYTES)
+    );
   };
   const sortOf = ([, ...woken]: WokenRules): number => {
     if (woken.some((rule) => rule <= FIRST_ENCODED_MARK)) return WORD_SORT.mark;

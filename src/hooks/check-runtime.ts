@@ -1,7 +1,7 @@
 // Can the hook start unleak, and is nothing set that switches hooks off? Starts node and unleak to ask their versions.
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { ManagerName } from '../model/hook-name.ts';
 import { type DoctorCheck, good, note, wrong } from './doctor-check.ts';
 import { findOnPath } from './find-program.ts';
@@ -47,7 +47,7 @@ export function checkSwitches(managers: ReadonlySet<ManagerName>, env: NodeJS.Pr
 
 /** PATH as husky and package managers set it for a hook. */
 export function hookPath(place: HookPlace, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { ...env, PATH: `${join(place.top, 'node_modules', '.bin')}:${env.PATH ?? ''}` };
+  return { ...env, PATH: [join(place.top, 'node_modules', '.bin'), env.PATH ?? ''].join(delimiter) };
 }
 
 /** @param findFault says what is wrong with a version of Node, if anything */

@@ -8,7 +8,7 @@ import { findOnPath } from './find-program.ts';
 import { type HookPlace, isInside, namePath } from './hook-place.ts';
 import type { HookCall, Sighting } from './manager.ts';
 import { findCalls, MANAGERS, readActiveHook, sightManagers } from './managers.ts';
-import { quoteWord, shellBlock } from './shell-block.ts';
+import { findProgramOf, quoteWord, shellBlock } from './shell-block.ts';
 import { findStubOwner } from './stub-owner.ts';
 
 /** Why git looks where it looks, and whether there is something. */
@@ -136,17 +136,16 @@ function reachesWord(place: HookPlace, hook: HookName, active: { text: string },
 /** A block that was changed by hand is not trusted to run first and to stop. */
 function checkBlock({ hook, call }: Wired, top: string): readonly DoctorCheck[] {
   if (call.kind !== 'block') return [];
-  const program = /^unleak_bin=(?:'([^\n]*)'|([\w./@+-]+))$/m.exec(call.command);
-  const expected = [true, false].map((isNew) =>
-    shellBlock(hook, program ? (program[1] ?? program[2] ?? '') : 'unleak', isNew),
-  );
+  const name = namePath(call.file, top);
+  if (/^\s*(?:exit|exec)\b/m.test(call.codeBefore ?? '')) {
+    return [
+      wrong(`${name} may end before it comes to the lines of unleak`, 'unleak hook uninstall && unleak hook install'),
+    ];
+  }
+  const program = findProgramOf(call.command) ?? '';
+  const expected = [true, false].map((isNew) => shellBlock(hook, program, isNew));
   if (expected.includes(call.command.replaceAll('\r\n', '\n'))) return [];
-  return [
-    wrong(
-      `the lines of unleak in ${namePath(call.file, top)} were changed, or are of another version`,
-      'unleak hook install',
-    ),
-  ];
+  return [wrong(`the lines of unleak in ${name} were changed, or are of another version`, 'unleak hook install')];
 }
 
 function checkOne(place: HookPlace, wired: Wired, env: NodeJS.ProcessEnv): readonly DoctorCheck[] {

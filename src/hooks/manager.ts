@@ -43,4 +43,6 @@ export interface HookCall {
   readonly kind: 'block' | 'line' | 'framework';
   /** What a shell runs for it; for a block the block itself, for a framework's copy the words behind `unleak`. */
   readonly command: string;
+  /** Lines of a hook file that run before a block of ours; '' when it comes first, as it should. */
+  readonly codeBefore?: string;
 }

@@ -93,6 +93,9 @@ function sightByFile(place: HookPlace, manager: ManagerName, found: PackageFile 
   if (name !== undefined) return { manager, why: `there is ${name}`, file: join(place.top, name) };
   const isInPackage =
     found && (manager === 'simple-git-hooks' || manager === 'lint-staged') && manager in found.content;
+  const named = isInPackage ? found.content[manager] : undefined;
+  // simple-git-hooks takes the name of another file too.
+  if (typeof named === 'string') return { manager, why: `package.json names ${named}`, file: join(place.top, named) };
   return isInPackage ? { manager, why: `package.json has "${manager}"`, file: found.file } : undefined;
 }
 

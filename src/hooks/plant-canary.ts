@@ -49,6 +49,8 @@ function runHook(place: HookPlace, call: HookCall, file: string, env: NodeJS.Pro
   if (call.kind === 'framework')
     return runProgram(self[0] ?? 'node', [...self.slice(1), ...call.command.split(' ')], options);
   if (call.kind === 'line') return runProgram('sh', ['-c', call.command], { ...options, env: hookPath(place, env) });
+  // What stands before our lines is somebody else's, and may do anything.
+  if (call.codeBefore) return runProgram('sh', ['-c', call.command], options);
   const direct = runProgram(file, [], options);
   // git hands a file without a first line to a shell.
   return /\bENOEXEC\b/.test(direct.output) || process.platform === 'win32' ? runProgram('sh', [file], options) : direct;

@@ -156,3 +156,13 @@ export function findOwnCall(text: string): string | undefined {
     .map((line) => line.trim())
     .find((line) => !line.startsWith('#') && /\bunleak(?:\.cjs)?['"]? (?:staged|hook run)\b/.test(line));
 }
+
+/** The program that a call of ours starts; undefined for one that was written by hand in another way. */
+export function findProgramOf(command: string): Program | undefined {
+  if (command.includes(START)) {
+    const named = /^unleak_bin=(?:'([^\n]*)'|([\w./@+-]+))\r?$/m.exec(command);
+    return named ? (named[1]?.replaceAll("'\\''", "'") ?? named[2]) : ON_PATH;
+  }
+  const start = /^(?:: unleak:hook start; (?:unleak_refs=.*? \| )?\{ |sh -c ")?((?:[\w.@+-]+\/)*unleak) hook run /;
+  return start.exec(command)?.[1];
+}

@@ -79,12 +79,21 @@ function listHookFiles(folder: string): readonly HookName[] {
   }
 }
 
+/** Lines that do something: no comments, no first line, not the line of an old husky. */
+function keepCode(text: string): string {
+  const lines = text.split('\n').filter((line) => !/^\s*(?:#|$)/.test(line) && !OLD_HUSKY_LINE.test(line));
+  return lines.join('\n');
+}
+
 /** Our call in a hook file. */
 export function findShellCall(file: string): HookCall | undefined {
   const text = readTextFile(file);
   if (text === undefined) return undefined;
   const found = findBlock(text);
-  if (found) return { file, kind: 'block', command: text.slice(found.start, found.end) };
+  if (found) {
+    const codeBefore = keepCode(text.slice(0, found.start));
+    return { file, kind: 'block', command: text.slice(found.start, found.end), codeBefore };
+  }
   // What a manager has copied into its file counts where the manager says it.
   const line = findStubOwner(text) === undefined ? findOwnCall(text) : undefined;
   return line === undefined ? undefined : { file, kind: 'line', command: line };

@@ -104,6 +104,7 @@ export interface DateVerdict {
   readonly also: readonly DateVerdictKind[];
   /** One line for people, with the days. */
   readonly text: string;
+  /** Goes on after "Proves" and "Does not prove". */
   readonly proves: string;
   readonly doesNotProve: string;
   /** Weaker observations, one line each, such as when the entry was last read. */

@@ -11,8 +11,8 @@ import { createIdTable } from './id-table.ts';
 import { type LooseFile, listLoose } from './loose-files.ts';
 import { parseMultiPackIndex } from './multi-pack-index.ts';
 import { openPack, PACK_HEADER_BYTES, type PackFile } from './pack-file.ts';
-import { readPartialForest } from './partial-forest.ts';
 import { type IndexFault, type PackIndex, parsePackIndex, readShared } from './pack-index.ts';
+import { readPartialForest } from './partial-forest.ts';
 
 /** Packs are kept whole in memory, which threads share, as long as all of them together take no more than this. */
 const KEPT_PACK_BYTES = 96 * 2 ** 20;

@@ -65,7 +65,11 @@ export function readPartialForest(pack: PackFile, index: PackIndex, numbers: rea
     } else one.type = header.kind;
     if (one.baseOffset >= 0) add(one.baseOffset, -1);
   }
-  return layOut([...found.values()].sort((a, b) => a.offset - b.offset), end, numberOf);
+  return layOut(
+    [...found.values()].sort((a, b) => a.offset - b.offset),
+    end,
+    numberOf,
+  );
 }
 
 function layOut(nodes: readonly Found[], end: number, numberOf: (offset: number) => number): DeltaForest {

@@ -211,7 +211,8 @@ function listDoubtful(stores: ObjectStores, wish: Wish) {
       // A few objects are wanted: the many others need no look.
       for (const id of wish.ids) {
         const number = index.find(Buffer.from(id, 'hex'), 0);
-        if (number < 0 || sound[number] === 1 || loose.has(id) || isPacked(stores.packs, Buffer.from(id, 'hex'))) continue;
+        if (number < 0 || sound[number] === 1 || loose.has(id) || isPacked(stores.packs, Buffer.from(id, 'hex')))
+          continue;
         (isCircular.has(number) ? circular : doubtful).add(id);
       }
       continue;

@@ -25,12 +25,7 @@ export interface Lineage {
  * @param lineage  given when the object is a delta and the sink gave something back for its base
  * @returns an object that it wants to see again when something builds on this one; anything else is forgotten
  */
-export type StoredSink = (
-  id: string,
-  type: StoredType,
-  bytes: Uint8Array,
-  lineage: Lineage | undefined,
-) => unknown;
+export type StoredSink = (id: string, type: StoredType, bytes: Uint8Array, lineage: Lineage | undefined) => unknown;
 
 /** What was not read. */
 export interface Leftover {

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-type BuiltFile = 'rules.jsonl' | 'rule-info.json';
+type BuiltFile = 'rules.jsonl' | 'rule-info.json' | 'command-rules.json';
 
 /** Put in by the build of the Action (scripts/build-action.mjs): texts by file name, and the name of the bundle. */
 declare const __UNLEAK_EMBEDDED__: { readonly files: Readonly<Record<BuiltFile, string>>; readonly script: string };

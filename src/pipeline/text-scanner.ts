@@ -11,6 +11,7 @@ import type { Problem, ProblemKind } from '../model/problem.ts';
 import type { BlobTarget, FileTarget, LineRanges, StreamTarget } from '../model/target.ts';
 import { isCodePath } from '../util/code-path.ts';
 import { type PathKind, pathKind } from '../util/path-kind.ts';
+import type { HistoryCompanion } from './history-companion.ts';
 import { emptyResult, type LocatedDetection, type ScanResult } from './located.ts';
 import { createMarkerCollector, type MarkerCollector } from './marker-collector.ts';
 import { type TextListener, TextWindow, WINDOW_BYTES, type WindowView } from './text-window.ts';
@@ -73,6 +74,15 @@ class PathTraits implements TextTraits {
   }
 }
 
+/** The first `size` bytes of a file, without moving the place where it is read. */
+function readWhole(fd: number, size: number): Buffer {
+  const bytes = Buffer.alloc(size);
+  let filled = 0;
+  for (let count = 1; count > 0 && filled < size; filled += count)
+    count = readSync(fd, bytes, filled, size - filled, filled);
+  return bytes.subarray(0, filled);
+}
+
 function touches(ranges: LineRanges | undefined, line: number, endLine: number): boolean {
   return ranges === undefined || ranges.some(([first, last]) => first <= endLine && line <= last);
 }
@@ -109,8 +119,11 @@ class TextFindings implements TextListener {
   }
 }
 
-/** @param detector its kernel must have been made for WINDOW_BYTES */
-export function createTextScanner(detector: Detector): TextScanner {
+/**
+ * @param detector its kernel must have been made for WINDOW_BYTES
+ * @param companion reads the command lines of histories; without one they are texts like all others
+ */
+export function createTextScanner(detector: Detector, companion?: HistoryCompanion): TextScanner {
   const window = new TextWindow(detector);
   let result = emptyResult();
 
@@ -118,6 +131,12 @@ export function createTextScanner(detector: Detector): TextScanner {
     const text = new TextFindings(origin);
     window.open(text.traits, text);
     return text;
+  }
+
+  function addCommands(text: TextFindings, head: Buffer, readAll: () => Buffer): void {
+    for (const { detection, location } of companion?.read(text.origin, head, readAll) ?? []) {
+      text.located.push({ ...detection, origin: text.origin, location, markers: [] });
+    }
   }
 
   function finishText(text: TextFindings, bytes: number, addedLines?: LineRanges): void {
@@ -176,6 +195,9 @@ export function createTextScanner(detector: Detector): TextScanner {
       return finishText(text, readUtf16(fd, raw, utf16));
     }
     text.traits.isBinary = hasZero;
+    if (companion?.mayBe(path, first)) {
+      addCommands(text, Buffer.from(window.head(PROBE_BYTES)), () => readWhole(fd, fstatSync(fd).size));
+    }
     if (stat) {
       for (let count = 1; count > 0 && bytes < stat.size; bytes += count)
         count = window.readFrom(fd, stat.size - bytes);
@@ -206,6 +228,8 @@ export function createTextScanner(detector: Detector): TextScanner {
     const text = openText(origin);
     const utf16 = detectUtf16(head);
     text.traits.isBinary = !utf16 && head.includes(0);
+    if (!utf16 && companion?.mayBe(origin.path, bytes[0] ?? 0))
+      addCommands(text, head, () => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
     window.write(utf16 ? createUtf16Decoder(utf16)(bytes) : bytes);
     finishText(text, bytes.length, addedLines);
   }

@@ -4,13 +4,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { CHECKS } from '../checks/registry.ts';
 import { deserialiseRules } from '../rules/compiled.ts';
 import { createRulesDetector, loadBuiltInRules } from './create-detector.ts';
+import { createHistoryCompanion } from './history-companion.ts';
 import { createTextScanner } from './text-scanner.ts';
 import { packResult } from './wire.ts';
 import type { BatchMessage, BatchReply } from './worker-pool.ts';
 
 const rulesText = workerData as string | undefined;
 const rules = rulesText === undefined ? loadBuiltInRules() : deserialiseRules(rulesText);
-const scanner = createTextScanner(createRulesDetector(rules, CHECKS));
+const scanner = createTextScanner(createRulesDetector(rules, CHECKS), createHistoryCompanion());
 parentPort?.on('message', ({ index, root, targets }: BatchMessage) => {
   for (const target of targets) scanner.scanFile(root, target);
   const reply: BatchReply = { index, result: packResult(scanner.take()) };

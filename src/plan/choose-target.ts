@@ -37,8 +37,14 @@ function mostCommon(values: readonly (string | undefined)[]): string | undefined
 }
 
 /** Region and account that most entries have. */
-export function usualScope(entries: readonly VaultEntry[]): { readonly region: string | undefined; readonly account: string | undefined } {
-  return { region: mostCommon(entries.map(({ region }) => region)), account: mostCommon(entries.map(({ account }) => account)) };
+export function usualScope(entries: readonly VaultEntry[]): {
+  readonly region: string | undefined;
+  readonly account: string | undefined;
+} {
+  return {
+    region: mostCommon(entries.map(({ region }) => region)),
+    account: mostCommon(entries.map(({ account }) => account)),
+  };
 }
 
 export interface TargetQuestion {

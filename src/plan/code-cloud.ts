@@ -1,10 +1,21 @@
 // Descriptions of clouds and pipelines: CloudFormation (mechanical), CDK, ECS, Kubernetes, GitHub Actions, compose.
-import { type LanguagePack, type MechanicalEdit, quoteDouble, quoteSingle, type Refusal, type SecretTarget, type SourceFile, type Stretch } from './code-change.ts';
+import {
+  type LanguagePack,
+  type MechanicalEdit,
+  quoteDouble,
+  quoteSingle,
+  type Refusal,
+  type SecretTarget,
+  type SourceFile,
+  type Stretch,
+} from './code-change.ts';
 import { lineOf } from './find-literal.ts';
 
-const arnOf = ({ arn, region, name }: SecretTarget): string => arn ?? `arn:aws:secretsmanager:${region ?? 'REGION'}:ACCOUNT:secret:${name}-??????`;
+const arnOf = ({ arn, region, name }: SecretTarget): string =>
+  arn ?? `arn:aws:secretsmanager:${region ?? 'REGION'}:ACCOUNT:secret:${name}-??????`;
 
-const dynamicReference = ({ name, jsonKey }: SecretTarget): string => `{{resolve:secretsmanager:${name}:SecretString:${jsonKey}}}`;
+const dynamicReference = ({ name, jsonKey }: SecretTarget): string =>
+  `{{resolve:secretsmanager:${name}:SecretString:${jsonKey}}}`;
 
 function editCloudFormation(file: SourceFile, value: Stretch, target: SecretTarget): MechanicalEdit | Refusal {
   const { text } = file;
@@ -15,16 +26,32 @@ function editCloudFormation(file: SourceFile, value: Stretch, target: SecretTarg
   const head = /^\s*(?:-\s+)?["']?[\w:.-]+["']?\s*:\s*(["']?)$/.exec(before);
   if (!head) return { refused: 'the value is a part of a longer text' };
   const quote = head[1] ?? '';
-  if (!new RegExp(`^${quote}\\s*,?\\s*(?:#.*)?$`).test(after)) return { refused: 'the value is a part of a longer text' };
-  const sections = [...text.slice(0, value.start).matchAll(/^(?: {0,2}|\t)["']?(Parameters|Metadata|Outputs|Mappings|Conditions|Resources)["']?\s*:/gm)];
-  if (sections.at(-1)?.[1] !== 'Resources') return { refused: 'dynamic references are read in properties of resources only' };
+  if (!new RegExp(`^${quote}\\s*,?\\s*(?:#.*)?$`).test(after))
+    return { refused: 'the value is a part of a longer text' };
+  const sections = [
+    ...text
+      .slice(0, value.start)
+      .matchAll(/^(?: {0,2}|\t)["']?(Parameters|Metadata|Outputs|Mappings|Conditions|Resources)["']?\s*:/gm),
+  ];
+  if (sections.at(-1)?.[1] !== 'Resources')
+    return { refused: 'dynamic references are read in properties of resources only' };
   const isJson = /\.json$/i.test(file.path) || quote === '"';
   const mark = isJson ? '"' : "'";
-  return { edits: [{ start: value.start - quote.length, end: value.end + quote.length, replacement: `${mark}${dynamicReference(target)}${mark}` }] };
+  return {
+    edits: [
+      {
+        start: value.start - quote.length,
+        end: value.end + quote.length,
+        replacement: `${mark}${dynamicReference(target)}${mark}`,
+      },
+    ],
+  };
 }
 
 const isTemplate = ({ path, text }: SourceFile): boolean =>
-  /\.(?:ya?ml|json|template)$/i.test(path) && (/AWSTemplateFormatVersion/.test(text) || (/\bResources["']?\s*:/.test(text) && /["']?Type["']?\s*:\s*["']?AWS::/.test(text)));
+  /\.(?:ya?ml|json|template)$/i.test(path) &&
+  (/AWSTemplateFormatVersion/.test(text) ||
+    (/\bResources["']?\s*:/.test(text) && /["']?Type["']?\s*:\s*["']?AWS::/.test(text)));
 
 export const CLOUDFORMATION: LanguagePack = {
   id: 'cloudformation',
@@ -77,13 +104,21 @@ export const ECS: LanguagePack = {
 };
 
 function kubernetesName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 63).replace(/-$/, '');
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 63)
+    .replace(/-$/, '');
 }
 
 export const KUBERNETES: LanguagePack = {
   id: 'kubernetes',
   label: 'Kubernetes',
-  fits: ({ path, text }) => /\.(?:ya?ml|json)$/i.test(path) && /^\s*["']?apiVersion["']?\s*:/m.test(text) && /^\s*["']?kind["']?\s*:/m.test(text),
+  fits: ({ path, text }) =>
+    /\.(?:ya?ml|json)$/i.test(path) &&
+    /^\s*["']?apiVersion["']?\s*:/m.test(text) &&
+    /^\s*["']?kind["']?\s*:/m.test(text),
   edit: () => ({ refused: 'the manifest names a secret, which an operator fills' }),
   snippet: (target) => ({
     fence: 'yaml',
@@ -151,13 +186,17 @@ steps:
   # Then: \${{ env.${target.variable}_${target.jsonKey.replace(/\W/g, '_').toUpperCase()} }}, masked in the log.`,
   }),
   packages: ['Pin both actions to a commit.'],
-  notes: ['Read once a job. Rule of the role: only this repository and branch (condition on token.actions.githubusercontent.com:sub).'],
+  notes: [
+    'Read once a job. Rule of the role: only this repository and branch (condition on token.actions.githubusercontent.com:sub).',
+  ],
 };
 
 export const COMPOSE: LanguagePack = {
   id: 'compose',
   label: 'Docker Compose',
-  fits: ({ path, text }) => /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i.test(path) || (/\.ya?ml$/i.test(path) && /^services:/m.test(text) && /^\s+image:/m.test(text)),
+  fits: ({ path, text }) =>
+    /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i.test(path) ||
+    (/\.ya?ml$/i.test(path) && /^services:/m.test(text) && /^\s+image:/m.test(text)),
   edit: (file, value, target) => {
     const line = lineOf(file, value);
     if (value.end > line.end) return { refused: 'the value has several lines' };
@@ -167,8 +206,12 @@ export const COMPOSE: LanguagePack = {
     const item = /^\s+-\s+(["']?)([A-Za-z_]\w*)=$/.exec(before);
     const name = mapping?.[1] ?? item?.[2];
     const quote = mapping?.[2] ?? item?.[1] ?? '';
-    if (name === undefined || !new RegExp(`^${quote}\\s*(?:#.*)?$`).test(after)) return { refused: 'the value is a part of a longer text' };
-    if (!/\benvironment\s*:\s*(?:\r?\n(?:\s+[^\n]*)?)*$/.test(file.text.slice(Math.max(0, line.start - 4000), line.start))) return { refused: 'it is no variable of a service' };
+    if (name === undefined || !new RegExp(`^${quote}\\s*(?:#.*)?$`).test(after))
+      return { refused: 'the value is a part of a longer text' };
+    if (
+      !/\benvironment\s*:\s*(?:\r?\n(?:\s+[^\n]*)?)*$/.test(file.text.slice(Math.max(0, line.start - 4000), line.start))
+    )
+      return { refused: 'it is no variable of a service' };
     const text = `\${${name}:?read it with: aws secretsmanager get-secret-value --secret-id ${target.name}}`;
     const start = value.start - (mapping ? quote.length : 0);
     const end = value.end + (mapping ? quote.length : 0);

@@ -3,7 +3,9 @@
 import { type LanguagePack, quoteDouble, type SecretTarget } from './code-change.ts';
 import { readCommand } from './code-shell.ts';
 
-const agent = ({ name }: SecretTarget): string => `# The agent keeps values for five minutes; token and port are those of its set-up.
+const agent = ({
+  name,
+}: SecretTarget): string => `# The agent keeps values for five minutes; token and port are those of its set-up.
 curl -s -H "X-Aws-Parameters-Secrets-Token: $(cat /var/run/awssmatoken)" \\
   "http://localhost:2773/secretsmanager/get?secretId=${encodeURIComponent(name)}"`;
 
@@ -57,7 +59,9 @@ RUN --mount=type=secret,id=${target.variable.toLowerCase()},env=${target.variabl
 export const LAMBDA: LanguagePack = {
   id: 'lambda',
   label: 'Lambda settings',
-  fits: ({ path, text }) => /(?:^|\/)serverless\.ya?ml$/i.test(path) || (/\.(?:ya?ml|json)$/i.test(path) && /\bhandler\s*:/.test(text) && /\bruntime\s*:/.test(text)),
+  fits: ({ path, text }) =>
+    /(?:^|\/)serverless\.ya?ml$/i.test(path) ||
+    (/\.(?:ya?ml|json)$/i.test(path) && /\bhandler\s*:/.test(text) && /\bruntime\s*:/.test(text)),
   edit: () => ({ refused: 'a function gets the name of the secret, not its value' }),
   snippet: ({ name }) => ({
     fence: 'sh',
@@ -67,7 +71,9 @@ curl -s -H "X-Aws-Parameters-Secrets-Token: $AWS_SESSION_TOKEN" \\
   "http://localhost:2773/secretsmanager/get?secretId=${encodeURIComponent(name)}"`,
   }),
   packages: ['The layer AWS-Parameters-and-Secrets-Lambda-Extension of your region'],
-  notes: ['The extension keeps 1,000 secrets for 300 seconds. Where a language has Powertools or a cache, that does as well.'],
+  notes: [
+    'The extension keeps 1,000 secrets for 300 seconds. Where a language has Powertools or a cache, that does as well.',
+  ],
 };
 
 export const ANY: LanguagePack = {
@@ -75,7 +81,10 @@ export const ANY: LanguagePack = {
   label: 'any program',
   fits: () => true,
   edit: () => ({ refused: 'there is no pack for this kind of file' }),
-  snippet: (target) => ({ fence: 'sh', code: `${agent(target)}\n# The answer is JSON; SecretString in it holds ${quoteDouble(target.jsonKey)}.` }),
+  snippet: (target) => ({
+    fence: 'sh',
+    code: `${agent(target)}\n# The answer is JSON; SecretString in it holds ${quoteDouble(target.jsonKey)}.`,
+  }),
   packages: ['AWS Secrets Manager Agent, or an SDK of AWS'],
   notes: ['The agent keeps values for 300 seconds; refreshNow=true asks AWS again.'],
 };

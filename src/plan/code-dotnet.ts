@@ -1,5 +1,14 @@
 // C#: AWS's caching client for .NET, called from a small class of its own.
-import { type LanguagePack, type MechanicalEdit, quoteDouble, type Refusal, type SecretTarget, type SourceFile, type Stretch, type TextEdit } from './code-change.ts';
+import {
+  type LanguagePack,
+  type MechanicalEdit,
+  quoteDouble,
+  type Refusal,
+  type SecretTarget,
+  type SourceFile,
+  type Stretch,
+  type TextEdit,
+} from './code-change.ts';
 import { findLiteral, folderOf, isRefusal } from './find-literal.ts';
 
 const HELPER = `using System;
@@ -21,7 +30,8 @@ internal static class AwsSecret
 }
 `;
 
-const expression = ({ name, jsonKey }: SecretTarget): string => `AwsSecret.Read(${quoteDouble(name)}, ${quoteDouble(jsonKey)})`;
+const expression = ({ name, jsonKey }: SecretTarget): string =>
+  `AwsSecret.Read(${quoteDouble(name)}, ${quoteDouble(jsonKey)})`;
 
 function edit(file: SourceFile, value: Stretch, target: SecretTarget): MechanicalEdit | Refusal {
   const literal = findLiteral(file, value, ['"'], '@$');
@@ -29,7 +39,8 @@ function edit(file: SourceFile, value: Stretch, target: SecretTarget): Mechanica
   if (literal.prefix.includes('$')) return { refused: 'it is a formatted string' };
   if (/^\s*(?:\/\/|\*|\/\*)/.test(literal.before)) return { refused: 'it stands in a comment: delete it' };
   if (/^\s*\[|\bcase\s*$/.test(literal.before)) return { refused: 'an attribute or case needs a constant' };
-  if (/\+\s*$/.test(literal.before) || /^\s*\+/.test(literal.after)) return { refused: 'several strings are joined there' };
+  if (/\+\s*$/.test(literal.before) || /^\s*\+/.test(literal.after))
+    return { refused: 'several strings are joined there' };
   const edits: TextEdit[] = [];
   const constant = /\bconst\s+(?=string\b)/.exec(literal.before);
   if (constant) {
@@ -48,7 +59,10 @@ export const DOTNET: LanguagePack = {
   label: 'C# / .NET',
   fits: ({ path }) => /\.cs$/i.test(path),
   edit,
-  snippet: (target) => ({ fence: 'csharp', code: `${HELPER}\n// Where the value was:\nvar value = ${expression(target)};` }),
+  snippet: (target) => ({
+    fence: 'csharp',
+    code: `${HELPER}\n// Where the value was:\nvar value = ${expression(target)};`,
+  }),
   packages: ['dotnet add package AWSSDK.SecretsManager.Caching'],
   notes: ['In async code await Cache.GetSecretString(…) in place of GetResult().'],
 };

@@ -1,5 +1,14 @@
 // Go: AWS's caching client, called from a small file in the same package.
-import { type HelperFile, type LanguagePack, type MechanicalEdit, quoteDouble, type Refusal, type SecretTarget, type SourceFile, type TextEdit } from './code-change.ts';
+import {
+  type HelperFile,
+  type LanguagePack,
+  type MechanicalEdit,
+  quoteDouble,
+  type Refusal,
+  type SecretTarget,
+  type SourceFile,
+  type TextEdit,
+} from './code-change.ts';
 import { findOpenBlocks } from './enclosing-blocks.ts';
 import { findLiteral, folderOf, isRefusal } from './find-literal.ts';
 
@@ -35,21 +44,29 @@ func awsSecret(name, key string) string {
 }
 `;
 
-const expression = ({ name, jsonKey }: SecretTarget): string => `awsSecret(${quoteDouble(name)}, ${quoteDouble(jsonKey)})`;
+const expression = ({ name, jsonKey }: SecretTarget): string =>
+  `awsSecret(${quoteDouble(name)}, ${quoteDouble(jsonKey)})`;
 
 function helper({ path, text }: SourceFile): HelperFile | undefined {
   const name = /^package\s+(\w+)/m.exec(text)?.[1];
-  return name === undefined ? undefined : { path: `${folderOf(path)}aws_secret.go`, text: `package ${name}\n\n${HELPER}` };
+  return name === undefined
+    ? undefined
+    : { path: `${folderOf(path)}aws_secret.go`, text: `package ${name}\n\n${HELPER}` };
 }
 
-function edit(file: SourceFile, value: { readonly start: number; readonly end: number }, target: SecretTarget): MechanicalEdit | Refusal {
+function edit(
+  file: SourceFile,
+  value: { readonly start: number; readonly end: number },
+  target: SecretTarget,
+): MechanicalEdit | Refusal {
   if (/_test\.go$/.test(file.path)) return { refused: 'a test needs a made-up value, not a secret' };
   const literal = findLiteral(file, value, ['"', '`']);
   if (isRefusal(literal)) return literal;
   if (/^\s*\/\//.test(literal.before)) return { refused: 'it stands in a comment: delete it' };
   const blocks = findOpenBlocks(file.text, literal.start);
   if (!blocks) return { refused: 'the code around it could not be read with certainty' };
-  if (blocks.some(({ bracket, opener }) => bracket === '(' && /\bconst$/.test(opener))) return { refused: 'a group of constants cannot call a function: take it out of the group' };
+  if (blocks.some(({ bracket, opener }) => bracket === '(' && /\bconst$/.test(opener)))
+    return { refused: 'a group of constants cannot call a function: take it out of the group' };
   const shared = helper(file);
   if (!shared) return { refused: 'the file has no package clause' };
   const edits: TextEdit[] = [];
@@ -59,7 +76,10 @@ function edit(file: SourceFile, value: { readonly start: number; readonly end: n
     edits.push({ start, end: start + 'const'.length, replacement: 'var' });
   } else if (/\bconst\b/.test(literal.before)) return { refused: 'a constant cannot call a function' };
   else if (/^\s*case\b|^\s*import\b|`\s*$/.test(literal.before)) return { refused: 'no call can stand there' };
-  return { edits: [...edits, { start: literal.start, end: literal.end, replacement: expression(target) }], helper: shared };
+  return {
+    edits: [...edits, { start: literal.start, end: literal.end, replacement: expression(target) }],
+    helper: shared,
+  };
 }
 
 export const GO: LanguagePack = {

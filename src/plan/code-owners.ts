@@ -32,4 +32,9 @@ export function parseCodeOwners(text: string): (path: string) => readonly string
 }
 
 /** Where GitHub and GitLab look, in this order. */
-export const CODE_OWNERS_FILES: readonly string[] = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
+export const CODE_OWNERS_FILES: readonly string[] = [
+  '.github/CODEOWNERS',
+  'CODEOWNERS',
+  'docs/CODEOWNERS',
+  '.gitlab/CODEOWNERS',
+];

@@ -1,5 +1,13 @@
 // Python: AWS's caching client over boto3.
-import { type LanguagePack, type MechanicalEdit, quoteDouble, type Refusal, type SecretTarget, type SourceFile, type TextEdit } from './code-change.ts';
+import {
+  type LanguagePack,
+  type MechanicalEdit,
+  quoteDouble,
+  type Refusal,
+  type SecretTarget,
+  type SourceFile,
+  type TextEdit,
+} from './code-change.ts';
 import { findLiteral, insertLines, isRefusal } from './find-literal.ts';
 
 function expression({ name, jsonKey }: SecretTarget): string {
@@ -48,15 +56,26 @@ function importEdits({ text }: SourceFile): readonly TextEdit[] {
     '_secret_cache = SecretCache()',
   ];
   const isBlankBehind = /^\r?\n/.test(text.slice(at));
-  return [insertLines(text, at, [...(at > 0 && !hasImports ? [''] : []), ...lines, ...(isBlankBehind || at >= text.length ? [] : [''])])];
+  return [
+    insertLines(text, at, [
+      ...(at > 0 && !hasImports ? [''] : []),
+      ...lines,
+      ...(isBlankBehind || at >= text.length ? [] : ['']),
+    ]),
+  ];
 }
 
-function edit(file: SourceFile, value: { readonly start: number; readonly end: number }, target: SecretTarget): MechanicalEdit | Refusal {
+function edit(
+  file: SourceFile,
+  value: { readonly start: number; readonly end: number },
+  target: SecretTarget,
+): MechanicalEdit | Refusal {
   const literal = findLiteral(file, value, ['"""', "'''", '"', "'"], 'rRuUbBfF');
   if (isRefusal(literal)) return literal;
   if (/[bBfF]/.test(literal.prefix)) return { refused: 'it is a byte string or a formatted string' };
   if (/^\s*#/.test(literal.before)) return { refused: 'it stands in a comment: delete it' };
-  if (/["']\s*$/.test(literal.before) || /^\s*["']/.test(literal.after)) return { refused: 'several strings are joined there' };
+  if (/["']\s*$/.test(literal.before) || /^\s*["']/.test(literal.after))
+    return { refused: 'several strings are joined there' };
   return { edits: [...importEdits(file), { start: literal.start, end: literal.end, replacement: expression(target) }] };
 }
 

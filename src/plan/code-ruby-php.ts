@@ -1,5 +1,13 @@
 // Ruby and PHP: the plain SDKs, with the value kept in memory for some minutes, because AWS has no cache for them.
-import { type LanguagePack, type MechanicalEdit, quoteSingle, type Refusal, type SecretTarget, type SourceFile, type Stretch } from './code-change.ts';
+import {
+  type LanguagePack,
+  type MechanicalEdit,
+  quoteSingle,
+  type Refusal,
+  type SecretTarget,
+  type SourceFile,
+  type Stretch,
+} from './code-change.ts';
 import { findOpenBlocks } from './enclosing-blocks.ts';
 import { findLiteral, folderOf, insertLines, isRefusal, nextLineStart } from './find-literal.ts';
 
@@ -24,7 +32,7 @@ module AwsSecret
         values = JSON.parse(@client.get_secret_value(secret_id: name).secret_string)
         @kept[name] = [values, now + LIFETIME_SECONDS]
       end
-      values.fetch(key)
+      values[key] || raise(KeyError, "secret #{name}: has no key #{key}")
     end
   end
 end
@@ -55,14 +63,17 @@ final class AwsSecret
 }
 `;
 
-const ruby = ({ name, jsonKey }: SecretTarget): string => `AwsSecret.read(${quoteSingle(name)}, ${quoteSingle(jsonKey)})`;
-const php = ({ name, jsonKey }: SecretTarget): string => `\\AwsSecret::read(${quoteSingle(name)}, ${quoteSingle(jsonKey)})`;
+const ruby = ({ name, jsonKey }: SecretTarget): string =>
+  `AwsSecret.read(${quoteSingle(name)}, ${quoteSingle(jsonKey)})`;
+const php = ({ name, jsonKey }: SecretTarget): string =>
+  `\\AwsSecret::read(${quoteSingle(name)}, ${quoteSingle(jsonKey)})`;
 
 function editRuby(file: SourceFile, value: Stretch, target: SecretTarget): MechanicalEdit | Refusal {
   const literal = findLiteral(file, value, ["'", '"']);
   if (isRefusal(literal)) return literal;
   if (/^\s*#/.test(literal.before)) return { refused: 'it stands in a comment: delete it' };
-  if (/["']\s*\\?$|<<\s*$/.test(literal.before) || /^\s*["'\\]/.test(literal.after)) return { refused: 'several strings are joined there' };
+  if (/["']\s*\\?$|<<\s*$/.test(literal.before) || /^\s*["'\\]/.test(literal.after))
+    return { refused: 'several strings are joined there' };
   const { text } = file;
   let at = 0;
   for (;;) {
@@ -72,7 +83,10 @@ function editRuby(file: SourceFile, value: Stretch, target: SecretTarget): Mecha
   }
   const line = "require_relative 'aws_secret'";
   return {
-    edits: [...(text.includes(line) ? [] : [insertLines(text, at, [line])]), { start: literal.start, end: literal.end, replacement: ruby(target) }],
+    edits: [
+      ...(text.includes(line) ? [] : [insertLines(text, at, [line])]),
+      { start: literal.start, end: literal.end, replacement: ruby(target) },
+    ],
     helper: { path: `${folderOf(file.path)}aws_secret.rb`, text: RUBY_HELPER },
   };
 }
@@ -86,19 +100,32 @@ function editPhp(file: SourceFile, value: Stretch, target: SecretTarget): Mechan
   if (/^\s*(?:\/\/|\*|\/\*|#)/.test(literal.before)) return { refused: 'it stands in a comment: delete it' };
   const blocks = findOpenBlocks(text, literal.start, true);
   if (!blocks) return { refused: 'the code around it could not be read with certainty' };
-  const isMember = blocks.some(({ bracket, opener }) => bracket === '{' && /\b(?:class|interface|trait|enum)\b[^{}()]*$/.test(opener));
+  const isMember = blocks.some(
+    ({ bracket, opener }) => bracket === '{' && /\b(?:class|interface|trait|enum)\b[^{}()]*$/.test(opener),
+  );
   const isInFunction = blocks.some(({ bracket, opener }) => bracket === '{' && /\)\s*(?::\s*[\w?|\\]+)?$/.test(opener));
-  if ((isMember && !isInFunction) || /\b(?:const|static|public|private|protected|var|case)\b[^;]*$/.test(literal.before) || /\bfunction\b[^{]*$/.test(literal.before)) return { refused: 'a constant or property cannot call a function: set it in the constructor' };
+  if (
+    (isMember && !isInFunction) ||
+    /\b(?:const|static|public|private|protected|var|case)\b[^;]*$/.test(literal.before) ||
+    /\bfunction\b[^{]*$/.test(literal.before)
+  )
+    return { refused: 'a constant or property cannot call a function: set it in the constructor' };
   let at = opening[0].length;
   for (;;) {
-    const skip = /^(?:\s*\/\*[\s\S]*?\*\/[ \t]*\r?\n|\s*(?:\/\/|#)[^\n]*\n|\s*declare\s*\([^)]*\)\s*;[^\n]*\n|\s*namespace\s+[\w\\]+\s*;[^\n]*\n|\s*use\s+[^;()]+;[^\n]*\n)/.exec(text.slice(at));
+    const skip =
+      /^(?:\s*\/\*[\s\S]*?\*\/[ \t]*\r?\n|\s*(?:\/\/|#)[^\n]*\n|\s*declare\s*\([^)]*\)\s*;[^\n]*\n|\s*namespace\s+[\w\\]+\s*;[^\n]*\n|\s*use\s+[^;()]+;[^\n]*\n)/.exec(
+        text.slice(at),
+      );
     if (!skip) break;
     at += skip[0].length;
   }
   if (text.charAt(at - 1) !== '\n') at = nextLineStart(text, at);
   const line = "require_once __DIR__ . '/AwsSecret.php';";
   return {
-    edits: [...(text.includes(line) ? [] : [insertLines(text, at, [line])]), { start: literal.start, end: literal.end, replacement: php(target) }],
+    edits: [
+      ...(text.includes(line) ? [] : [insertLines(text, at, [line])]),
+      { start: literal.start, end: literal.end, replacement: php(target) },
+    ],
     helper: { path: `${folderOf(file.path)}AwsSecret.php`, text: PHP_HELPER },
   };
 }
@@ -120,5 +147,7 @@ export const PHP: LanguagePack = {
   edit: editPhp,
   snippet: (target) => ({ fence: 'php', code: `${PHP_HELPER}\n// Where the value was:\n$value = ${php(target)};` }),
   packages: ['composer require aws/aws-sdk-php'],
-  notes: ['AWS has no cache for PHP. The helper keeps values while the process lives; under PHP-FPM add APCu to share them.'],
+  notes: [
+    'AWS has no cache for PHP. The helper keeps values while the process lives; under PHP-FPM add APCu to share them.',
+  ],
 };

@@ -1,5 +1,5 @@
 // Shells: the AWS CLI into a variable, never echoed. One read a run.
-import { type LanguagePack, type MechanicalEdit, type Refusal, type SecretTarget, type SourceFile, type Stretch } from './code-change.ts';
+import type { LanguagePack, MechanicalEdit, Refusal, SecretTarget, SourceFile, Stretch } from './code-change.ts';
 import { lineOf } from './find-literal.ts';
 
 const plain = (text: string): string => (/^[\w/+=.@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
@@ -11,7 +11,11 @@ export function readCommand({ name, jsonKey }: Pick<SecretTarget, 'name' | 'json
 }
 
 function isShell({ path, text }: SourceFile): boolean {
-  return /\.(?:sh|bash|zsh|ksh|bashrc|zshrc|profile)$/i.test(path) || /(?:^|\/)\.(?:bashrc|zshrc|bash_profile|zprofile|profile|envrc)$/.test(path) || /^#!.*\b(?:ba|z|k|da)?sh\b/.test(text);
+  return (
+    /\.(?:sh|bash|zsh|ksh|bashrc|zshrc|profile)$/i.test(path) ||
+    /(?:^|\/)\.(?:bashrc|zshrc|bash_profile|zprofile|profile|envrc)$/.test(path) ||
+    /^#!.*\b(?:ba|z|k|da)?sh\b/.test(text)
+  );
 }
 
 function edit(file: SourceFile, value: Stretch, target: SecretTarget): MechanicalEdit | Refusal {
@@ -25,7 +29,9 @@ function edit(file: SourceFile, value: Stretch, target: SecretTarget): Mechanica
   const quote = assignment[2] ?? '';
   if (!new RegExp(`^${quote}\\s*(?:[;#].*)?$`).test(after)) return { refused: 'the value is a part of a longer text' };
   return {
-    edits: [{ start: value.start - quote.length, end: value.end + quote.length, replacement: `"$(${readCommand(target)})"` }],
+    edits: [
+      { start: value.start - quote.length, end: value.end + quote.length, replacement: `"$(${readCommand(target)})"` },
+    ],
   };
 }
 

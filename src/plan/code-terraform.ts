@@ -1,6 +1,15 @@
 // Terraform: an ephemeral resource, which leaves nothing in plan and state. Mechanical in provider blocks and for arguments
 // that have a write-only twin; a data source would copy the value into the state, so it is never proposed.
-import { type LanguagePack, type MechanicalEdit, quoteDouble, type Refusal, type SecretTarget, type SourceFile, type Stretch, type TextEdit } from './code-change.ts';
+import {
+  type LanguagePack,
+  type MechanicalEdit,
+  quoteDouble,
+  type Refusal,
+  type SecretTarget,
+  type SourceFile,
+  type Stretch,
+  type TextEdit,
+} from './code-change.ts';
 import { findOpenBlocks } from './enclosing-blocks.ts';
 import { findLiteral, insertLines, isRefusal } from './find-literal.ts';
 
@@ -17,7 +26,10 @@ const WRITE_ONLY: Readonly<Record<string, string>> = {
 
 /** A name that Terraform takes, made from the entry's name. */
 function labelOf(name: string): string {
-  const label = name.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_|_$/g, '').toLowerCase();
+  const label = name
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^_|_$/g, '')
+    .toLowerCase();
   return /^\d/.test(label) ? `s_${label}` : label;
 }
 
@@ -36,7 +48,10 @@ function ephemeralEdit({ text }: SourceFile, target: SecretTarget): readonly Tex
 }
 
 function edit(file: SourceFile, value: Stretch, target: SecretTarget): MechanicalEdit | Refusal {
-  if (/\.tfvars$/i.test(file.path)) return { refused: 'it is the value of a variable: make the variable ephemeral, or read the secret where it is used' };
+  if (/\.tfvars$/i.test(file.path))
+    return {
+      refused: 'it is the value of a variable: make the variable ephemeral, or read the secret where it is used',
+    };
   const literal = findLiteral(file, value, ['"']);
   if (isRefusal(literal)) return literal;
   const argument = /^(\s*)(\w+)(\s*=\s*)$/.exec(literal.before);
@@ -44,9 +59,18 @@ function edit(file: SourceFile, value: Stretch, target: SecretTarget): Mechanica
   const blocks = findOpenBlocks(file.text, literal.start, true);
   if (!blocks) return { refused: 'the code around it could not be read with certainty' };
   const top = blocks.find(({ bracket }) => bracket === '{')?.opener ?? '';
-  if (/\bvariable "[\w-]+"$/.test(top)) return { refused: 'it is the default of a variable: delete it, mark the variable sensitive and ephemeral, and pass the ephemeral value' };
+  if (/\bvariable "[\w-]+"$/.test(top))
+    return {
+      refused:
+        'it is the default of a variable: delete it, mark the variable sensitive and ephemeral, and pass the ephemeral value',
+    };
   if (/\bprovider "[\w-]+"$/.test(top)) {
-    return { edits: [{ start: literal.start, end: literal.end, replacement: expression(target) }, ...ephemeralEdit(file, target)] };
+    return {
+      edits: [
+        { start: literal.start, end: literal.end, replacement: expression(target) },
+        ...ephemeralEdit(file, target),
+      ],
+    };
   }
   const resource = /\bresource "([\w-]+)" "[\w-]+"$/.exec(top)?.[1];
   const name = argument[2] ?? '';

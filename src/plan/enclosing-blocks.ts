@@ -40,7 +40,10 @@ export function findOpenBlocks(text: string, offset: number, hash = false): read
   return stack.map(({ bracket, offset: open }) => ({
     bracket,
     offset: open,
-    opener: text.slice(Math.max(0, open - 200), open).replace(/\s+/g, ' ').trimEnd(),
+    opener: text
+      .slice(Math.max(0, open - 200), open)
+      .replace(/\s+/g, ' ')
+      .trimEnd(),
   }));
 }
 

@@ -62,7 +62,11 @@ export function environmentOfEntry({ name, tags, description }: VaultEntry): str
   const tag = tags.find(({ key }) => ENVIRONMENT_TAG.test(key.replace(/^.*[:/]/, '')))?.value;
   if (tag !== undefined) return findEnvironment(name) ?? findEnvironment(tag);
   const others = tags.flatMap(({ key, value }) => (/logical-id|arn/i.test(key) ? [] : (findEnvironment(value) ?? [])));
-  return findEnvironment(dropRandomTail(name)) ?? others[0] ?? (description === undefined ? undefined : findEnvironment(description.slice(0, 300)));
+  return (
+    findEnvironment(dropRandomTail(name)) ??
+    others[0] ??
+    (description === undefined ? undefined : findEnvironment(description.slice(0, 300)))
+  );
 }
 
 class Vocabulary {
@@ -108,16 +112,30 @@ function readWords(name: string, environment: string | undefined): readonly Name
 /** Pieces of ids. */
 const HEX = /^(?=.*\d)[0-9a-f]{4,}$/;
 
-const isTelling = ({ text, isKind }: NameWord): boolean => !isKind && !HEX.test(text) && !/^\d+$/.test(text) && !/^v\d+$/.test(text) && text !== 'secret' && !SHARED_WORDS.has(text);
+const isTelling = ({ text, isKind }: NameWord): boolean =>
+  !isKind &&
+  !HEX.test(text) &&
+  !/^\d+$/.test(text) &&
+  !/^v\d+$/.test(text) &&
+  text !== 'secret' &&
+  !SHARED_WORDS.has(text);
 
 function listKeys(description: string | undefined): ReadonlySet<string> | undefined {
   if (description === undefined) return undefined;
   const list = /\bkeys?\s*:\s*(.+)$/i.exec(description)?.[1] ?? description;
-  const names = list.match(/\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g) ?? (/\bkeys?\s*:/i.test(description) ? list.split(/[,\s]+/).filter((word) => /^[\w.-]+$/.test(word)) : []);
-  return names.length > 1 || (names.length === 1 && /\bkeys?\s*:/i.test(description)) ? new Set(names.map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, ''))) : undefined;
+  const names =
+    list.match(/\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g) ??
+    (/\bkeys?\s*:/i.test(description) ? list.split(/[,\s]+/).filter((word) => /^[\w.-]+$/.test(word)) : []);
+  return names.length > 1 || (names.length === 1 && /\bkeys?\s*:/i.test(description))
+    ? new Set(names.map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, '')))
+    : undefined;
 }
 
-function addInitials(initials: Map<string, (readonly number[])[]>, run: readonly string[], vocabulary: Vocabulary): void {
+function addInitials(
+  initials: Map<string, (readonly number[])[]>,
+  run: readonly string[],
+  vocabulary: Vocabulary,
+): void {
   for (let size = 2; size <= Math.min(4, run.length); size++) {
     for (let from = 0; from + size <= run.length; from++) {
       const some = run.slice(from, from + size);
@@ -136,19 +154,35 @@ export function createEntryTable(index: Pick<VaultIndex, 'entries'>): EntryTable
   const vocabulary = new Vocabulary();
   const byName = new Map<string, number[]>();
   const initials = new Map<string, (readonly number[])[]>();
-  const inNames: number[][] = [];
-  const inNotes: number[][] = [];
+  const inNames = new Map<number, number[]>();
+  const inNotes = new Map<number, number[]>();
   const half = index.entries.map((entry, position) => {
     const environment = environmentOfEntry(entry);
     const ofName = readWords(entry.name, environment);
     const { description, tags } = entry;
-    const noteTexts = [description?.slice(0, 500) ?? '', ...tags.flatMap(({ key, value }) => (NOISE_TAG.test(key) ? [] : [value]))];
+    const noteTexts = [
+      description?.slice(0, 500) ?? '',
+      ...tags.flatMap(({ key, value }) => (NOISE_TAG.test(key) ? [] : [value])),
+    ];
     // `secret-0003` tells nothing: what it is for stands in its description.
     const isOwned = entry.owningService !== undefined || entry.name.includes('!');
-    const ofNotes = ofName.some(isTelling) && !isOwned ? [] : noteTexts.flatMap((text) => readWords(text.replace(/^arn:[^ ]*?:(?=[\w-]*$)/, '').replace(/[/.:]/g, ' '), environment));
+    const ofNotes =
+      ofName.some(isTelling) && !isOwned
+        ? []
+        : noteTexts.flatMap((text) =>
+            readWords(text.replace(/^arn:[^ ]*?:(?=[\w-]*$)/, '').replace(/[/.:]/g, ' '), environment),
+          );
     const read = ofNotes.some(isTelling) ? ofNotes : ofName;
-    const words = [...new Map(read.map((word) => [word.text, word])).values()].map(({ text, isKind }) => ({ word: vocabulary.add(text), isKind, text }));
-    addInitials(initials, read.map(({ text }) => text), vocabulary);
+    const words = [...new Map(read.map((word) => [word.text, word])).values()].map(({ text, isKind }) => ({
+      word: vocabulary.add(text),
+      isKind,
+      text,
+    }));
+    addInitials(
+      initials,
+      read.map(({ text }) => text),
+      vocabulary,
+    );
     const notes = new Set(noteTexts.flatMap(splitWords).map((word) => vocabulary.add(word)));
     for (const { word } of words) notes.delete(word);
     push(byName, entry.name, position);
@@ -157,27 +191,49 @@ export function createEntryTable(index: Pick<VaultIndex, 'entries'>): EntryTable
       push(byName, entry.arn, position);
       push(byName, entry.arn.replace(/-[A-Za-z0-9]{6}$/, ''), position);
     }
-    for (const { word } of words) (inNames[word] ??= []).push(position);
-    for (const word of notes) (inNotes[word] ??= []).push(position);
+    for (const { word } of words) push(inNames, word, position);
+    for (const word of notes) push(inNotes, word, position);
     const isCopy = splitWords(entry.name).some((word) => COPY_WORDS.has(word));
     const named = findRegions(entry.name);
-    const regions = named.length > 0 ? named : [entry.region, entry.primaryRegion, ...entry.replicaRegions].flatMap((region) => region ?? []);
-    return { entry, words, notes, environment, isCopy, regions, isRegionNamed: named.length > 0, listedKeys: listKeys(description) };
+    const regions =
+      named.length > 0
+        ? named
+        : [entry.region, entry.primaryRegion, ...entry.replicaRegions].flatMap((region) => region ?? []);
+    return {
+      entry,
+      words,
+      notes,
+      environment,
+      isCopy,
+      regions,
+      isRegionNamed: named.length > 0,
+      listedKeys: listKeys(description),
+    };
   });
   const size = half.length + 10;
-  const worth = vocabulary.words.map((_, i) => 0.2 + 1.8 * Math.max(0, Math.log(size / ((inNames[i]?.length ?? 0) + 1)) / Math.log(size)));
+  const worth = vocabulary.words.map(
+    (_, i) => 0.2 + 1.8 * Math.max(0, Math.log(size / ((inNames.get(i)?.length ?? 0) + 1)) / Math.log(size)),
+  );
   return {
     entries: half.map((one) => {
       const words = one.words.map(({ word, isKind, text }): EntryWord => {
-        const factor = isKind ? KIND_WORTH : SHARED_WORDS.has(text) ? SHARED_WORTH : HEX.test(text) ? 0.1 : /^v?\d+$/.test(text) ? 0.25 : 1;
+        const factor = isKind
+          ? KIND_WORTH
+          : SHARED_WORDS.has(text)
+            ? SHARED_WORTH
+            : HEX.test(text)
+              ? 0.1
+              : /^v?\d+$/.test(text)
+                ? 0.25
+                : 1;
         return { word, isKind, worth: (worth[word] ?? 1) * factor };
       });
       return { ...one, words, worth: words.reduce((sum, word) => sum + word.worth, 0) };
     }),
     vocabulary: vocabulary.numbers,
     words: vocabulary.words,
-    postings: vocabulary.words.map((_, i) => inNames[i] ?? []),
-    notePostings: vocabulary.words.map((_, i) => inNotes[i] ?? []),
+    postings: vocabulary.words.map((_, i) => inNames.get(i) ?? []),
+    notePostings: vocabulary.words.map((_, i) => inNotes.get(i) ?? []),
     worth,
     byName,
     initials,

@@ -25,7 +25,32 @@ const BY_WORD: ReadonlyMap<string, string> = new Map(
   Object.entries(WORDS).flatMap(([environment, words]) => words.split(' ').map((word) => [word, environment] as const)),
 );
 /** Words that mean other things more often; they count only as a whole segment of a name. */
-const UNSURE: ReadonlySet<string> = new Set(['live', 'int', 'integration', 'local', 'np', 'dr', 'pro', 'quality', 'performance', 'test', 'tests', 'testing', 'integ', 'preview', 'demo', 'alpha', 'beta', 'gamma', 'canary', 'sys', 'training', 'np', 'perf', 'stage']);
+const UNSURE: ReadonlySet<string> = new Set([
+  'live',
+  'int',
+  'integration',
+  'local',
+  'np',
+  'dr',
+  'pro',
+  'quality',
+  'performance',
+  'test',
+  'tests',
+  'testing',
+  'integ',
+  'preview',
+  'demo',
+  'alpha',
+  'beta',
+  'gamma',
+  'canary',
+  'sys',
+  'training',
+  'np',
+  'perf',
+  'stage',
+]);
 
 /** The environment a single word means, or undefined. @param isWhole the word is a whole segment between `/`, `.` or `_` */
 export function environmentOf(word: string, isWhole = true): string | undefined {
@@ -84,7 +109,8 @@ export function wordsOfEnvironment(environment: string): readonly string[] {
   return WORDS[environment]?.split(' ') ?? [environment];
 }
 
-const HOST_ENDS = /\.(?:cluster\.local|svc\.cluster\.local|local|localdomain|internal|example|test|invalid|dev|demo|pro|live)$/i;
+const HOST_ENDS =
+  /\.(?:cluster\.local|svc\.cluster\.local|local|localdomain|internal|example|test|invalid|dev|demo|pro|live)$/i;
 
 /** The same for the name of a host: its last labels are a domain, and no environment. */
 export function findHostEnvironment(host: string): string | undefined {
@@ -93,15 +119,24 @@ export function findHostEnvironment(host: string): string | undefined {
 }
 
 const TEST_FOLDER = /^(?:tests?|testing|specs?|__tests__|e2e|integration|it|unit)$/i;
-const DEPLOY_FOLDER = /^(?:envs?|environments?|deploy(?:ments?)?|k8s|kubernetes|config|configs|conf|infra|infrastructure|terraform|overlays|live|stages?|clusters?|helm|values)$/i;
+const DEPLOY_FOLDER =
+  /^(?:envs?|environments?|deploy(?:ments?)?|k8s|kubernetes|config|configs|conf|infra|infrastructure|terraform|overlays|live|stages?|clusters?|helm|values)$/i;
 
 /** The same for a path: folders of tests are no environment, unless they lie among others that are. */
 export function findPathEnvironment(path: string): string | undefined {
   if (path.startsWith('(')) return undefined;
   const parts = path.split('/');
   const file = parts.pop() ?? '';
-  const isTestFile = /(?:^|[._-])(?:test|spec)s?\.[A-Za-z]+$|Tests?\.[A-Za-z]+$|^test_/.test(file) && !/\.(?:ya?ml|json|properties|toml|ini|env|php|config|conf|tfvars|pem|key)$/i.test(file);
-  const ofFile = isTestFile ? undefined : findEnvironment(file.replace(/\.(?:java|kt|ts|js|py|rb|go|cs|php|sh|yml|yaml|json|properties|toml|conf|config|pem|key)$/i, '').replace(/^\.env\.?/, ''));
+  const isTestFile =
+    /(?:^|[._-])(?:test|spec)s?\.[A-Za-z]+$|Tests?\.[A-Za-z]+$|^test_/.test(file) &&
+    !/\.(?:ya?ml|json|properties|toml|ini|env|php|config|conf|tfvars|pem|key)$/i.test(file);
+  const ofFile = isTestFile
+    ? undefined
+    : findEnvironment(
+        file
+          .replace(/\.(?:java|kt|ts|js|py|rb|go|cs|php|sh|yml|yaml|json|properties|toml|conf|config|pem|key)$/i, '')
+          .replace(/^\.env\.?/, ''),
+      );
   if (ofFile !== undefined) return ofFile;
   for (let i = parts.length - 1; i >= 0; i--) {
     const part = parts[i] ?? '';
@@ -117,7 +152,10 @@ export function findNearEnvironment(lines: readonly string[]): string | undefine
   const found = new Set<string>();
   for (const line of lines) {
     const comment = /(?:^|\s)(?:#|\/\/|--|;|\/\*|\*|<!--|REM\b|%)\s*(.*)$/.exec(line)?.[1];
-    const named = /(?:env(?:ironment)?|stage|tier|profile|target|namespace|workspace|mode)\w*["'\])}]*\s*(?:==?=?|:|=>|,|is)\s*["']?([A-Za-z-]{2,14})/i.exec(line)?.[1];
+    const named =
+      /(?:env(?:ironment)?|stage|tier|profile|target|namespace|workspace|mode)\w*["'\])}]*\s*(?:==?=?|:|=>|,|is)\s*["']?([A-Za-z-]{2,14})/i.exec(
+        line,
+      )?.[1];
     for (const text of [comment, named]) {
       if (text === undefined) continue;
       for (const word of joinEnvironmentWords(text).split(/[^A-Za-z]+/)) {

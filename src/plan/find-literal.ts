@@ -17,7 +17,11 @@ export function isRefusal<T extends object>(answer: T | Refusal): answer is Refu
   return 'refused' in answer;
 }
 
-function lineAround(text: string, start: number, end: number): { readonly lineStart: number; readonly lineEnd: number } {
+function lineAround(
+  text: string,
+  start: number,
+  end: number,
+): { readonly lineStart: number; readonly lineEnd: number } {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const next = text.indexOf('\n', end);
   return { lineStart, lineEnd: next === -1 ? text.length : next };
@@ -48,11 +52,22 @@ export function findLiteral(
     prefix = '';
   }
   const { lineStart, lineEnd } = lineAround(text, start, end);
-  return { start, end, prefix, quote, before: text.slice(lineStart, start), after: text.slice(end, lineEnd).replace(/\r$/, ''), lineStart };
+  return {
+    start,
+    end,
+    prefix,
+    quote,
+    before: text.slice(lineStart, start),
+    after: text.slice(end, lineEnd).replace(/\r$/, ''),
+    lineStart,
+  };
 }
 
 /** The whole line of the value without its line end. */
-export function lineOf({ text }: SourceFile, value: Stretch): { readonly start: number; readonly end: number; readonly text: string } {
+export function lineOf(
+  { text }: SourceFile,
+  value: Stretch,
+): { readonly start: number; readonly end: number; readonly text: string } {
   const { lineStart, lineEnd } = lineAround(text, value.start, value.end);
   const end = text.charAt(lineEnd - 1) === '\r' ? lineEnd - 1 : lineEnd;
   return { start: lineStart, end, text: text.slice(lineStart, end) };
@@ -78,7 +93,11 @@ export function lineEndOf(text: string): string {
 export function insertLines(text: string, at: number, lines: readonly string[]): TextEdit {
   const end = lineEndOf(text);
   const isAfterOpenLine = at > 0 && text.charAt(at - 1) !== '\n';
-  return { start: at, end: at, replacement: `${isAfterOpenLine ? end : ''}${lines.map((line) => `${line}${end}`).join('')}` };
+  return {
+    start: at,
+    end: at,
+    replacement: `${isAfterOpenLine ? end : ''}${lines.map((line) => `${line}${end}`).join('')}`,
+  };
 }
 
 /** Start of the line behind the one that holds this offset. */

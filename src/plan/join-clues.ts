@@ -1,7 +1,7 @@
 // Joins the clues of all places of one secret, and decides which environment they speak of.
 import type { Clues, PlaceClues } from './clues.ts';
-import { findRegions } from './words.ts';
 import { findEnvironment, findHostEnvironment, findPathEnvironment, isProduction } from './environments.ts';
+import { findRegions } from './words.ts';
 
 export interface ClueSource {
   readonly ruleId: string;
@@ -43,10 +43,14 @@ function environmentOfRule(ruleId: string): string | undefined {
 }
 
 /** What stands closest to the value decides: name, then blocks, then host and database, then comments, then the path. */
-export function environmentOfClues(clues: Omit<Clues, 'environment'>, near: readonly (string | undefined)[]): string | undefined {
+export function environmentOfClues(
+  clues: Omit<Clues, 'environment'>,
+  near: readonly (string | undefined)[],
+): string | undefined {
   const rule = environmentOfRule(clues.ruleId);
   if (rule === 'production') return rule;
-  const known = (found: readonly (string | undefined)[]): string | undefined => mostCommon(found.flatMap((one) => one ?? []));
+  const known = (found: readonly (string | undefined)[]): string | undefined =>
+    mostCommon(found.flatMap((one) => one ?? []));
   const found =
     known(clues.variables.map(findEnvironment)) ??
     known(clues.keyPaths.map((path) => findEnvironment(path.join('/')))) ??
@@ -77,8 +81,19 @@ export function joinClues(source: ClueSource): Clues {
     mentions: unique(places.flatMap(({ clues }) => clues.mentions)),
     accounts: unique(places.flatMap(({ clues }) => clues.accounts)),
     beside: unique(places.map(({ clues }) => clues.beside).filter(Boolean)),
-    regions: unique([...places.flatMap(({ clues }) => clues.regions), ...places.flatMap(({ path, clues }) => findRegions([path, clues.variable ?? '', ...clues.keyPath, ...clues.hosts].join(' ')))]),
+    regions: unique([
+      ...places.flatMap(({ clues }) => clues.regions),
+      ...places.flatMap(({ path, clues }) =>
+        findRegions([path, clues.variable ?? '', ...clues.keyPath, ...clues.hosts].join(' ')),
+      ),
+    ]),
     project,
   };
-  return { ...joined, environment: environmentOfClues(joined, places.map(({ clues }) => clues.near)) };
+  return {
+    ...joined,
+    environment: environmentOfClues(
+      joined,
+      places.map(({ clues }) => clues.near),
+    ),
+  };
 }

@@ -5,8 +5,8 @@ import type { DateVerdict, ValueMatch, VaultEntry } from '../model/vault.ts';
 import { chooseTarget, usualScope } from './choose-target.ts';
 import { classify } from './classify.ts';
 import type { Clues } from './clues.ts';
-import { joinClues } from './join-clues.ts';
 import { environmentOfEntry } from './entry-table.ts';
+import { joinClues } from './join-clues.ts';
 import { createMatcher, type Matcher, type MatchResult } from './match-entries.ts';
 import { readNamingScheme } from './naming-scheme.ts';
 import type { InventoryItem, Plan, PlanMatch, PlannedSecret, PlanTarget } from './plan.ts';
@@ -33,16 +33,29 @@ const NO_MATCH: MatchResult = { level: 'none', matches: [], ties: [] };
 /** The entry that a comparison of values named. */
 function entryOfValue(values: readonly ValueMatch[], entries: readonly VaultEntry[]): VaultEntry | undefined {
   const current = values.find(({ stage }) => stage === 'AWSCURRENT') ?? values[0];
-  return current && entries.find(({ name, arn, region }) => (current.arn === undefined ? name === current.name && region === current.region : arn === current.arn));
+  return (
+    current &&
+    entries.find(({ name, arn, region }) =>
+      current.arn === undefined ? name === current.name && region === current.region : arn === current.arn,
+    )
+  );
 }
 
 function toMatch(result: MatchResult, proven: VaultEntry | undefined): PlanMatch {
   const [first] = result.matches;
-  const isUsable = first !== undefined && (result.level === 'sure' || result.level === 'likely') && first.entry.deletedDate === undefined;
+  const isUsable =
+    first !== undefined &&
+    (result.level === 'sure' || result.level === 'likely') &&
+    first.entry.deletedDate === undefined;
   const same = (entry: VaultEntry): string => entry.name;
   // Of environments that nothing tells apart, production would hurt most; the plan says that it is a choice.
-  const usable = result.ties.filter(({ deletedDate, owningService }) => deletedDate === undefined && owningService === undefined);
-  const tied = (first?.score ?? 0) >= TIE_SCORE ? (usable.find((entry) => environmentOfEntry(entry) === 'production') ?? usable[0]) : undefined;
+  const usable = result.ties.filter(
+    ({ deletedDate, owningService }) => deletedDate === undefined && owningService === undefined,
+  );
+  const tied =
+    (first?.score ?? 0) >= TIE_SCORE
+      ? (usable.find((entry) => environmentOfEntry(entry) === 'production') ?? usable[0])
+      : undefined;
   return {
     level: proven ? 'sure' : result.level,
     chosen: proven ?? (isUsable ? first.entry : tied),
@@ -56,7 +69,12 @@ function usersOf(paths: readonly string[], project: string | undefined): readonl
   const holders = /^(?:src|lib|app|apps|services?|packages?|modules?|cmd|internal|deploy|infra|config|test|tests)$/i;
   const names = paths
     .filter((path) => !path.startsWith('('))
-    .map((path) => path.split('/').slice(0, -1).find((folder) => !holders.test(folder) && !folder.startsWith('.')))
+    .map((path) =>
+      path
+        .split('/')
+        .slice(0, -1)
+        .find((folder) => !holders.test(folder) && !folder.startsWith('.')),
+    )
     .map((name) => name ?? project);
   return [...new Set(names.flatMap((name) => name ?? []))].slice(0, 8);
 }
@@ -96,13 +114,15 @@ function weigh(input: SecretInput, plan: PlanInput, matcher: Matcher | undefined
   };
 }
 
-const pushedRank = (history: HistoryNote | undefined): number => ['yes', 'unknown', 'no'].indexOf(history?.pushed ?? 'unknown');
+const pushedRank = (history: HistoryNote | undefined): number =>
+  ['yes', 'unknown', 'no'].indexOf(history?.pushed ?? 'unknown');
 const liveRank = ({ isLive, dates }: Weighed): number => {
   if (isLive) return 0;
   if (dates?.kind === 'live-after-rotation' || dates?.kind === 'never-rotated') return 1;
   return dates?.kind === 'rotated-after-leak' ? 3 : 2;
 };
-const reachRank = (history: HistoryNote | undefined): number => (history === undefined ? 0 : REACHES.indexOf(history.reach));
+const reachRank = (history: HistoryNote | undefined): number =>
+  history === undefined ? 0 : REACHES.indexOf(history.reach);
 
 /** Pushed, live, severity, reach; then as the report has them. A value that is proven to be in use goes before all. */
 function compareRisk(a: Weighed, b: Weighed): number {
@@ -118,7 +138,8 @@ function compareRisk(a: Weighed, b: Weighed): number {
 /** Keys of tags that at least half of the entries have. */
 function usualTags(entries: readonly VaultEntry[]): readonly string[] {
   const counts = new Map<string, number>();
-  for (const { tags } of entries) for (const { key } of tags) if (!key.startsWith('aws:')) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const { tags } of entries)
+    for (const { key } of tags) if (!key.startsWith('aws:')) counts.set(key, (counts.get(key) ?? 0) + 1);
   return [...counts].filter(([, count]) => count * 2 >= entries.length).map(([key]) => key);
 }
 
@@ -173,7 +194,15 @@ export function makePlan(plan: PlanInput): Plan {
       dates,
       values,
     } as const;
-    const steps = listSteps({ secret, info: input.info, clues, target, code: code.advice.get(i + 1) ?? [], options: plan.options, tagKeys });
+    const steps = listSteps({
+      secret,
+      info: input.info,
+      clues,
+      target,
+      code: code.advice.get(i + 1) ?? [],
+      options: plan.options,
+      tagKeys,
+    });
     return { ...secret, target, steps };
   });
   const { tool, subject, references, notes } = plan;

@@ -26,7 +26,8 @@ function findRepeats(text: string, masks: readonly Stretch[]): readonly Stretch[
   const values = new Set(masks.map(({ start, end }) => text.slice(start, end)).filter((value) => value.length >= 6));
   return [...values].flatMap((value) => {
     const found: Stretch[] = [];
-    for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + value.length)) found.push({ start: at, end: at + value.length });
+    for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + value.length))
+      found.push({ start: at, end: at + value.length });
     return found;
   });
 }
@@ -35,7 +36,9 @@ function findRepeats(text: string, masks: readonly Stretch[]): readonly Stretch[
 function maskLines(text: string, masks: readonly Stretch[]): readonly string[] {
   const edits: TextEdit[] = [];
   let last = -1;
-  for (const { start, end } of [...masks, ...findRepeats(text, masks)].sort((a, b) => a.start - b.start || b.end - a.end)) {
+  for (const { start, end } of [...masks, ...findRepeats(text, masks)].sort(
+    (a, b) => a.start - b.start || b.end - a.end,
+  )) {
     if (start < last) continue;
     last = end;
     // Line ends stay, so that lines keep their numbers.
@@ -54,7 +57,8 @@ export function isPlainPath(path: string): boolean {
   return !/["\\\p{Cc}]/u.test(path) && !path.startsWith('/') && !path.split('/').includes('..') && path !== '';
 }
 
-const nameLine = (mark: string, side: string, path: string): string => `${mark} ${side}/${path}${path.includes(' ') ? '\t' : ''}`;
+const nameLine = (mark: string, side: string, path: string): string =>
+  `${mark} ${side}/${path}${path.includes(' ') ? '\t' : ''}`;
 
 function header(path: string, isNew: boolean): readonly string[] {
   return [
@@ -142,7 +146,12 @@ export function readPatch(text: string): StoredPatch | undefined {
     return undefined;
   }
   const count = new RegExp(`^${LINES_HEADER} (\\d+)$`, 'm').exec(text)?.[1];
-  return { path: names, isNew: /^--- \/dev\/null$/m.test(text), lineCount: count === undefined ? undefined : Number(count), hunks };
+  return {
+    path: names,
+    isNew: /^--- \/dev\/null$/m.test(text),
+    lineCount: count === undefined ? undefined : Number(count),
+    hunks,
+  };
 }
 
 function isSameLine(masked: string, line: string): boolean {
@@ -170,10 +179,15 @@ function isSameLine(masked: string, line: string): boolean {
  * @param current  the file as it is now; undefined when there is none
  * @returns why the patch does not fit, or the diff; it holds the old value in its removed lines
  */
-export function fillPatch(patch: StoredPatch, current: string | undefined): { readonly diff: string } | { readonly fault: string } {
+export function fillPatch(
+  patch: StoredPatch,
+  current: string | undefined,
+): { readonly diff: string } | { readonly fault: string } {
   const { path, isNew, hunks } = patch;
   if (isNew) {
-    const text = hunks.flatMap(({ lines }) => lines.filter((line) => line.startsWith('+')).map((line) => `${line.slice(1)}\n`)).join('');
+    const text = hunks
+      .flatMap(({ lines }) => lines.filter((line) => line.startsWith('+')).map((line) => `${line.slice(1)}\n`))
+      .join('');
     if (current === text) return { fault: 'is there already, as it should be: leave this patch out' };
     if (current !== undefined) return { fault: 'is there already, with other content' };
     return { diff: `${[...header(path, true), formatHunks(makeHunks('', text, 3))].join('\n')}` };

@@ -3,8 +3,9 @@
 import type { VaultEntry } from '../model/vault.ts';
 import type { Clues } from './clues.ts';
 import { createEntryTable, type EntryTable } from './entry-table.ts';
+import { createPreparer, type PreparedQuery } from './prepare-query.ts';
 import { createQuery, type Query } from './query.ts';
-import { createPreparer, createScorer, type PreparedQuery, type Scored } from './score-entry.ts';
+import { createScorer, type Scored } from './score-entry.ts';
 import { createSimilarWords } from './similar-words.ts';
 import { splitWords } from './words.ts';
 
@@ -34,9 +35,9 @@ const LIKELY_SCORE = 0.45;
 const POSSIBLE_SCORE = 0.28;
 const SURE_MARGIN = 0.08;
 const TIE_MARGIN = 0.005;
-const MOST_SHOWN = 5;
+const MOST_SHOWN = 3;
 /** Entries looked at closely, of those that share words; and as many again that share as much as the last of them. */
-const SHORT_LIST = 8;
+const SHORT_LIST = 6;
 /** Whoever shares less than this of what the best one shares is not looked at; the higher share when there are many. */
 const LOW_SHARE = 0.35;
 const HIGH_SHARE = 0.55;
@@ -135,11 +136,16 @@ function createShortList(table: EntryTable): (prepared: PreparedQuery) => readon
 function judge(scored: readonly Scored[]): MatchResult {
   const [first, ...rest] = scored;
   // Kinds alone (`DB_PASSWORD`) fit every entry: no match, unless all of the name fits.
-  if (!first || first.score < POSSIBLE_SCORE || (!first.hasSubject && first.score < SURE_SCORE)) return { level: 'none', matches: [], ties: [] };
+  if (!first || first.score < POSSIBLE_SCORE || (!first.hasSubject && first.score < SURE_SCORE))
+    return { level: 'none', matches: [], ties: [] };
   const matches = scored
     .filter(({ score }) => score >= POSSIBLE_SCORE && score >= first.score - 0.3)
     .slice(0, MOST_SHOWN)
-    .map(({ candidate, score, reasons }) => ({ entry: candidate.entry, score: Math.round(score * 100) / 100, reasons: reasons() }));
+    .map(({ candidate, score, reasons }) => ({
+      entry: candidate.entry,
+      score: Math.round(score * 100) / 100,
+      reasons: reasons(),
+    }));
   const close = rest.filter(({ score }) => score >= first.score - TIE_MARGIN);
   const ties = close.length === 0 ? [] : [first, ...close].map(({ candidate }) => candidate.entry);
   const margin = first.score - (rest[0]?.score ?? 0);

@@ -51,10 +51,20 @@ function styleOf(segment: string): WordStyle | undefined {
 
 /** Reads the scheme of the index. Entries of services and of Parameter Store trees of AWS are no example. */
 export function readNamingScheme(entries: readonly VaultEntry[]): NamingScheme {
-  const names = entries.filter(({ owningService, name }) => owningService === undefined && !name.includes('!')).map(({ name }) => name);
+  const names = entries
+    .filter(({ owningService, name }) => owningService === undefined && !name.includes('!'))
+    .map(({ name }) => name);
   if (names.length === 0) return DEFAULT_SCHEME;
   const separatorOf = (name: string): string =>
-    name.includes('/') ? '/' : name.includes('.') ? '.' : name.includes('_') && !name.includes('-') ? '_' : name.includes('-') ? '-' : '/';
+    name.includes('/')
+      ? '/'
+      : name.includes('.')
+        ? '.'
+        : name.includes('_') && !name.includes('-')
+          ? '_'
+          : name.includes('-')
+            ? '-'
+            : '/';
   const separator = count(names.map(separatorOf))[0]?.[0] ?? '/';
   const fitting = names.filter((name) => separatorOf(name) === separator);
   const rows = fitting.map((name) => name.replace(/^\//, '').split(separator));
@@ -78,9 +88,11 @@ export function readNamingScheme(entries: readonly VaultEntry[]): NamingScheme {
     if (!top || rows.length < 4 || top[1] < rows.length * 0.6) break;
     head.push(top[0]);
   }
-  const styles = separator === '/' || separator === '.' ? count(rows.flat().flatMap((segment) => styleOf(segment) ?? [])) : [];
+  const styles =
+    separator === '/' || separator === '.' ? count(rows.flat().flatMap((segment) => styleOf(segment) ?? [])) : [];
   const [shared] = styles;
-  const flat: WordStyle = separator === '_' ? (fitting.every((name) => name === name.toUpperCase()) ? 'upper' : 'snake') : 'kebab';
+  const flat: WordStyle =
+    separator === '_' ? (fitting.every((name) => name === name.toUpperCase()) ? 'upper' : 'snake') : 'kebab';
   return {
     separator,
     style: shared?.[0] ?? flat,
@@ -120,7 +132,9 @@ function serviceOf(clues: Clues): string | undefined {
   for (const path of clues.paths) {
     if (path.startsWith('(')) continue;
     const folders = path.split('/').slice(0, -1);
-    const named = folders.find((folder) => !HOLDERS.test(folder) && environmentOf(folder) === undefined && /^[\w.-]{2,40}$/.test(folder));
+    const named = folders.find(
+      (folder) => !HOLDERS.test(folder) && environmentOf(folder) === undefined && /^[\w.-]{2,40}$/.test(folder),
+    );
     if (named !== undefined) return named;
   }
   return clues.project;
@@ -144,11 +158,18 @@ export interface ProposedName {
  * @param sibling  entry of another environment that fits otherwise: its name is taken with the environment changed
  * @param taken  names that exist
  */
-export function proposeName(clues: Clues, scheme: NamingScheme, taken: ReadonlySet<string>, sibling?: string): ProposedName {
+export function proposeName(
+  clues: Clues,
+  scheme: NamingScheme,
+  taken: ReadonlySet<string>,
+  sibling?: string,
+): ProposedName {
   const environment = clues.environment ?? 'production';
   if (sibling !== undefined && clues.environment !== undefined) {
     const word = scheme.environmentWords.get(environment) ?? shortEnvironment(environment);
-    const own = sibling.split(/([/._-])/).map((part) => (isEnvironmentWord(part.toLowerCase()) && environmentOf(part) !== undefined ? word : part));
+    const own = sibling
+      .split(/([/._-])/)
+      .map((part) => (isEnvironmentWord(part.toLowerCase()) && environmentOf(part) !== undefined ? word : part));
     const name = makeValid(own.join(''));
     if (name !== sibling && !taken.has(name)) return { name, why: `as ${sibling}, for ${word}` };
   }
@@ -156,20 +177,35 @@ export function proposeName(clues: Clues, scheme: NamingScheme, taken: ReadonlyS
   const serviceWords = service === undefined ? [] : plainWords(service);
   const [variable] = clues.variables;
   const environmentWords = new Set(wordsOfEnvironment(environment));
-  const ownWords: readonly string[] = variable === undefined ? [] : plainWords(variable.replace(/^.*\./, '')).filter((word) => !environmentWords.has(word));
+  const ownWords: readonly string[] =
+    variable === undefined
+      ? []
+      : plainWords(variable.replace(/^.*\./, '')).filter((word) => !environmentWords.has(word));
   const what: string[] = ownWords.length > 0 ? [...ownWords] : [...plainWords(clues.ruleId)];
-  const isBare = what.every((word) => /^(?:api|key|token|secret|password|pass|pwd|value|access|client|default|auth|credentials?|user|username|login|url|uri|dsn|connection|string|db|database)$/.test(word));
+  const isBare = what.every((word) =>
+    /^(?:api|key|token|secret|password|pass|pwd|value|access|client|default|auth|credentials?|user|username|login|url|uri|dsn|connection|string|db|database)$/.test(
+      word,
+    ),
+  );
   if (isBare) {
-    const subject = clues.provider ?? clues.databases[0] ?? clues.keyPaths[0]?.filter((name) => !FILLER_WORDS.has(name.toLowerCase()) && environmentOf(name) === undefined).at(-1);
+    const subject =
+      clues.provider ??
+      clues.databases[0] ??
+      clues.keyPaths[0]
+        ?.filter((name) => !FILLER_WORDS.has(name.toLowerCase()) && environmentOf(name) === undefined)
+        .at(-1);
     if (subject !== undefined) what.unshift(...plainWords(subject).filter((word) => !what.includes(word)));
   }
   // `loyalty/loyalty-api-key` says the same twice.
   const own = what.filter((word) => !serviceWords.includes(word));
   if (own.length > 0 && serviceWords.length > 0) what.splice(0, what.length, ...own);
   const segments = [...scheme.head];
-  if (serviceWords.length > 0 && !scheme.head.includes(service ?? '')) segments.push(writeWords(serviceWords, scheme.style));
+  if (serviceWords.length > 0 && !scheme.head.includes(service ?? ''))
+    segments.push(writeWords(serviceWords, scheme.style));
   segments.push(writeWords(what.slice(0, 6), scheme.style));
-  const word = scheme.environmentWords.get(environment) ?? (scheme.style === 'upper' ? shortEnvironment(environment).toUpperCase() : shortEnvironment(environment));
+  const word =
+    scheme.environmentWords.get(environment) ??
+    (scheme.style === 'upper' ? shortEnvironment(environment).toUpperCase() : shortEnvironment(environment));
   if (scheme.environmentAt !== undefined) {
     const at = scheme.environmentAt === -1 ? segments.length : Math.min(scheme.environmentAt, segments.length - 1);
     segments.splice(at, 0, word);
@@ -177,6 +213,9 @@ export function proposeName(clues: Clues, scheme: NamingScheme, taken: ReadonlyS
   const base = makeValid(`${scheme.hasLeadingSlash ? '/' : ''}${segments.join(scheme.separator)}`);
   let name = base;
   for (let n = 2; taken.has(name); n++) name = `${base}${scheme.separator === '/' ? '-' : scheme.separator}${n}`;
-  const why = scheme.seen === 0 ? 'no names to learn from: environment/service/what' : `in the way ${scheme.seen} names of the index are made`;
+  const why =
+    scheme.seen === 0
+      ? 'by environment, service and what it is: there are no names to learn from'
+      : `in the way ${scheme.seen} names of the index are made`;
   return { name, why };
 }

@@ -45,9 +45,20 @@ function draftPlace(file: SourceFile, { question, line, value }: Wanted): Draft 
     jsonKey: target.leakedKey,
     variable: target.variable,
   };
-  const base = { path: file.path, line, language: pack.label, snippet: pack.snippet(place, file), packages: pack.packages, notes: pack.notes, number };
+  const base = {
+    path: file.path,
+    line,
+    language: pack.label,
+    snippet: pack.snippet(place, file),
+    packages: pack.packages,
+    notes: pack.notes,
+    number,
+  };
   const refuse = (refused: string): Draft => ({ ...base, refused, edits: [], helper: undefined });
-  if (target.store === 'parameter-store') return refuse('the entry is in Parameter Store: read /aws/reference/secretsmanager/… or use GetParameter with decryption');
+  if (target.store === 'parameter-store')
+    return refuse(
+      'the entry is in Parameter Store: read /aws/reference/secretsmanager/… or use GetParameter with decryption',
+    );
   if (!isPlainPath(file.path)) return refuse('git cannot take this path in a diff as it is');
   if (!pack.edit) return refuse('there is no mechanical change for this language');
   const answer = pack.edit(file, value, place);
@@ -55,7 +66,11 @@ function draftPlace(file: SourceFile, { question, line, value }: Wanted): Draft 
   return { ...base, refused: undefined, edits: answer.edits, helper: answer.helper };
 }
 
-const toAdvice = ({ number: _, edits: __, helper: ___, ...advice }: Draft, patch: string | undefined, refused = advice.refused): CodeAdvice => ({ ...advice, patch, refused });
+const toAdvice = (
+  { number: _, edits: __, helper: ___, ...advice }: Draft,
+  patch: string | undefined,
+  refused = advice.refused,
+): CodeAdvice => ({ ...advice, patch, refused });
 
 /**
  * @param files  by path from the scan root
@@ -92,8 +107,10 @@ export function planCode(
     for (const draft of drafts) {
       const known = draft.helper && helpers.get(draft.helper.path);
       if (draft.refused !== undefined) give(draft, undefined);
-      else if (draft.edits.some((edit) => [...edits.values()].some((other) => overlaps(edit, other)))) give(draft, undefined, 'another change stands in the same place');
-      else if (draft.helper && (known ? known.helper.text !== draft.helper.text : hasFile(draft.helper.path))) give(draft, undefined, `${draft.helper.path} is there already: use it, or rename it`);
+      else if (draft.edits.some((edit) => [...edits.values()].some((other) => overlaps(edit, other))))
+        give(draft, undefined, 'another change stands in the same place');
+      else if (draft.helper && (known ? known.helper.text !== draft.helper.text : hasFile(draft.helper.path)))
+        give(draft, undefined, `${draft.helper.path} is there already: use it, or rename it`);
       else {
         for (const edit of draft.edits) edits.set(keyOf(edit), edit);
         used.push(draft);

@@ -25,7 +25,10 @@ function secretFunctions(secret: PlannedSecret): readonly string[] {
       ...step.text.map(comment),
       `${step.id}_${secret.number}() {`,
       ...patches.map((name) => `  unleak plan --print-diff "$plan/patches/${name}" | git apply`),
-      ...blocks.flatMap(({ title, lines }) => [`  ${comment(title)}`, ...lines.map((line) => `  ${line.replaceAll('file://policies/', 'file://"$plan"/policies/')}`)]),
+      ...blocks.flatMap(({ title, lines }) => [
+        `  ${comment(title)}`,
+        ...lines.map((line) => `  ${line.replaceAll('file://policies/', 'file://"$plan"/policies/')}`),
+      ]),
       '}',
     ];
   });
@@ -40,9 +43,16 @@ export function renderCommands(plan: Plan): string {
     '# No value stands in here. Nothing runs by itself: read it, put in the words in capitals, load it from the top of the',
     '# repository ("source DIR/commands.sh") and call the functions one by one, such as rotate_1, store_1, code_1.',
     '',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: bash's own braces
     'plan="$(cd "$(dirname "${BASH_SOURCE[0]:-$0}")" && pwd)"',
     ...(shared.length > 0
-      ? ['', '# Files that several changes use; call this before any code_N.', 'code_shared() {', ...shared.map(({ name }) => `  unleak plan --print-diff "$plan/patches/${name}" | git apply`), '}']
+      ? [
+          '',
+          '# Files that several changes use; call this before any code_N.',
+          'code_shared() {',
+          ...shared.map(({ name }) => `  unleak plan --print-diff "$plan/patches/${name}" | git apply`),
+          '}',
+        ]
       : []),
     ...plan.secrets.flatMap(secretFunctions),
     '',
@@ -55,7 +65,13 @@ export function listPlanFiles(plan: Plan, folder: string): readonly PlanFile[] {
   return [
     { path: 'plan.md', text: renderMarkdown(plan, shellWord(folder)) },
     { path: 'commands.sh', text: renderCommands(plan) },
-    ...policies.map(({ name, document }) => ({ path: `policies/${name}`, text: `${JSON.stringify(document, undefined, 2)}\n` })),
-    ...plan.patches.map(({ name, text }) => ({ path: `patches/${name}`, text: text.replace('THIS-FILE', `${shellWord(folder)}/patches/${name}`) })),
+    ...policies.map(({ name, document }) => ({
+      path: `policies/${name}`,
+      text: `${JSON.stringify(document, undefined, 2)}\n`,
+    })),
+    ...plan.patches.map(({ name, text }) => ({
+      path: `patches/${name}`,
+      text: text.replace('THIS-FILE', `${shellWord(folder)}/patches/${name}`),
+    })),
   ];
 }

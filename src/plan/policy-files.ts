@@ -20,17 +20,23 @@ function scope(target: PlanTarget): string {
 /** The ARN of one secret, with a question mark for each of the six characters that AWS adds; a parameter's has none. */
 export function policyArn(target: PlanTarget): string {
   const partition = partitionOf(target);
-  if (target.store === 'parameter-store') return `arn:${partition}:ssm:${scope(target)}:parameter/${target.name.replace(/^\//, '')}`;
+  if (target.store === 'parameter-store')
+    return `arn:${partition}:ssm:${scope(target)}:parameter/${target.name.replace(/^\//, '')}`;
   return `arn:${partition}:secretsmanager:${scope(target)}:secret:${target.name}-??????`;
 }
 
 /** A customer's key: id, alias or ARN → resource and condition. */
-function keyResource(target: PlanTarget, key: string): { readonly resource: string; readonly alias: string | undefined } {
+function keyResource(
+  target: PlanTarget,
+  key: string,
+): { readonly resource: string; readonly alias: string | undefined } {
   if (/^arn:[\w-]+:kms:[^:]+:\d+:key\//.test(key)) return { resource: key, alias: undefined };
   const base = `arn:${partitionOf(target)}:kms:${scope(target)}:key/`;
   const alias = /(?:^|:)(alias\/[\w/-]+)$/.exec(key)?.[1];
   // Policies know no alias as a resource: any key of the account that carries the alias.
-  return alias === undefined ? { resource: `${base}${key.replace(/^.*key\//, '')}`, alias } : { resource: `${base}*`, alias };
+  return alias === undefined
+    ? { resource: `${base}${key.replace(/^.*key\//, '')}`, alias }
+    : { resource: `${base}*`, alias };
 }
 
 function decryptStatement(target: PlanTarget): readonly Statement[] {
@@ -57,7 +63,10 @@ function decryptStatement(target: PlanTarget): readonly Statement[] {
 /** For the role that reads the secret. */
 export function readerPolicy(target: PlanTarget, options: Pick<PlanOptions, 'vpcEndpoint'>): unknown {
   const isParameter = target.store === 'parameter-store';
-  const condition = options.vpcEndpoint === undefined ? {} : { Condition: { StringEquals: { 'aws:SourceVpce': [options.vpcEndpoint] } } };
+  const condition =
+    options.vpcEndpoint === undefined
+      ? {}
+      : { Condition: { StringEquals: { 'aws:SourceVpce': [options.vpcEndpoint] } } };
   return {
     Version: DATE,
     Statement: [
@@ -75,7 +84,11 @@ export function readerPolicy(target: PlanTarget, options: Pick<PlanOptions, 'vpc
 }
 
 /** On the secret itself: lets another account read it. The account alone is named, as AWS advises; its own policies decide further. */
-export function resourcePolicy(target: PlanTarget, account: string, options: Pick<PlanOptions, 'vpcEndpoint'>): unknown {
+export function resourcePolicy(
+  target: PlanTarget,
+  account: string,
+  options: Pick<PlanOptions, 'vpcEndpoint'>,
+): unknown {
   return {
     Version: DATE,
     Statement: [
@@ -85,7 +98,9 @@ export function resourcePolicy(target: PlanTarget, account: string, options: Pic
         Principal: { AWS: [`arn:${partitionOf(target)}:iam::${account}:root`] },
         Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
         Resource: ['*'],
-        ...(options.vpcEndpoint === undefined ? {} : { Condition: { StringEquals: { 'aws:SourceVpce': [options.vpcEndpoint] } } }),
+        ...(options.vpcEndpoint === undefined
+          ? {}
+          : { Condition: { StringEquals: { 'aws:SourceVpce': [options.vpcEndpoint] } } }),
       },
     ],
   };
@@ -113,18 +128,36 @@ export function keyPolicyStatement(target: PlanTarget, account: string): unknown
 
 /** A part of a file name made from an entry's name. */
 export function fileWord(name: string): string {
-  return name.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '').toLowerCase().slice(0, 60) || 'secret';
+  return (
+    name
+      .replace(/[^A-Za-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
+      .toLowerCase()
+      .slice(0, 60) || 'secret'
+  );
 }
 
 /** All policies of one secret. */
 export function listPolicies(target: PlanTarget, number: number, options: PlanOptions): readonly PolicyFile[] {
   const stem = `${String(number).padStart(2, '0')}-${fileWord(target.name)}`;
   const { readerAccount } = options;
-  const reader: PolicyFile = { name: `${stem}-reader.json`, title: 'for the role that reads it', document: readerPolicy(target, options) };
+  const reader: PolicyFile = {
+    name: `${stem}-reader.json`,
+    title: 'for the role that reads it',
+    document: readerPolicy(target, options),
+  };
   if (readerAccount === undefined || target.store === 'parameter-store') return [reader];
   return [
     reader,
-    { name: `${stem}-resource.json`, title: `on the secret: account ${readerAccount} may read it`, document: resourcePolicy(target, readerAccount, options) },
-    { name: `${stem}-key.json`, title: `add to the policy of the key: account ${readerAccount} may decrypt`, document: keyPolicyStatement(target, readerAccount) },
+    {
+      name: `${stem}-resource.json`,
+      title: `on the secret: account ${readerAccount} may read it`,
+      document: resourcePolicy(target, readerAccount, options),
+    },
+    {
+      name: `${stem}-key.json`,
+      title: `add to the policy of the key: account ${readerAccount} may decrypt`,
+      document: keyPolicyStatement(target, readerAccount),
+    },
   ];
 }

@@ -5,7 +5,19 @@ import { isEnvironmentWord } from './environments.ts';
 import { FILLER_WORDS, KIND_WORDS, SHARED_WORDS, splitWords } from './words.ts';
 
 /** Where a word comes from; the names are shown as reasons. */
-export type ClueKind = 'variable' | 'block' | 'provider' | 'host' | 'database' | 'user' | 'file' | 'folder' | 'project' | 'engine' | 'beside' | 'kind';
+export type ClueKind =
+  | 'variable'
+  | 'block'
+  | 'provider'
+  | 'host'
+  | 'database'
+  | 'user'
+  | 'file'
+  | 'folder'
+  | 'project'
+  | 'engine'
+  | 'beside'
+  | 'kind';
 
 export interface QueryWord {
   readonly word: string;
@@ -66,11 +78,18 @@ const HOST_FILLER =
 function hostWords(host: string): readonly string[] {
   if (/^[\d.]+$/.test(host)) return [];
   const labels = host.toLowerCase().split('.');
-  return labels
-    .slice(0, Math.max(1, labels.length - 1))
-    // The second label of an AWS endpoint is made of random letters.
-    .filter((label, i) => !HOST_FILLER.test(label) && !(i > 0 && /\.amazonaws\./.test(`.${host}.`)) && !/^(?=.*\d)[a-z0-9]{10,}$/.test(label))
-    .flatMap(splitWords);
+  return (
+    labels
+      .slice(0, Math.max(1, labels.length - 1))
+      // The second label of an AWS endpoint is made of random letters.
+      .filter(
+        (label, i) =>
+          !HOST_FILLER.test(label) &&
+          !(i > 0 && /\.amazonaws\./.test(`.${host}.`)) &&
+          !/^(?=.*\d)[a-z0-9]{10,}$/.test(label),
+      )
+      .flatMap(splitWords)
+  );
 }
 
 /** Folders from the top; the file without its ending. */
@@ -82,7 +101,11 @@ function pathWords(path: string): { readonly file: readonly string[]; readonly f
 }
 
 /** Words of code in names, which no entry would have. */
-const COMMON_OWN = new Set('database user name host new get read set class func function main init create make connect build load run client server http https request options params args data spec metadata annotation label stringdata environment container jdbc datasource sql engine basic auth sasl'.split(' '));
+const COMMON_OWN = new Set(
+  'database user name host new get read set class func function main init create make connect build load run client server http https request options params args data spec metadata annotation label stringdata environment container jdbc datasource sql engine basic auth sasl'.split(
+    ' ',
+  ),
+);
 
 /** Folders that hold services rather than being one. */
 const HOLDER =
@@ -92,7 +115,10 @@ const HOLDER =
 function serviceOfPaths(paths: readonly string[]): readonly string[] {
   return paths.flatMap((path) => {
     if (path.startsWith('(')) return [];
-    const folder = path.split('/').slice(0, -1).find((part) => !part.startsWith('.') && !HOLDER.test(part) && !isEnvironmentWord(part.toLowerCase()));
+    const folder = path
+      .split('/')
+      .slice(0, -1)
+      .find((part) => !part.startsWith('.') && !HOLDER.test(part) && !isEnvironmentWord(part.toLowerCase()));
     return folder === undefined ? [] : splitWords(folder).filter((word) => !/^\d+$/.test(word));
   });
 }
@@ -109,12 +135,14 @@ export function createQuery(clues: Clues): Query {
       if (isEnvironmentWord(word) && (from !== 'variable' || clues.environment !== undefined)) continue;
       if (isPlaceWord(from) && FILLER_WORDS.has(word)) continue;
       // A path with "keys" or "token" in it says nothing of the value.
-      const isWeakKind = KIND_WORDS.has(word) && (from === 'folder' || from === 'file' || from === 'project' || from === 'host');
+      const isWeakKind =
+        KIND_WORDS.has(word) && (from === 'folder' || from === 'file' || from === 'project' || from === 'host');
       const weight = WEIGHTS[from] * (isWeakKind ? 0.4 : 1) * (from === 'variable' && FILLER_WORDS.has(word) ? 0.3 : 1);
       const known = best.get(word);
       if (!known || known.weight < weight) best.set(word, { word, weight, from });
       // A folder called "api" may be a service of that name.
-      if (isWeakKind || (KIND_WORDS.has(word) && from === 'block')) services.set(word, { word, weight: WEIGHTS[from], from });
+      if (isWeakKind || (KIND_WORDS.has(word) && from === 'block'))
+        services.set(word, { word, weight: WEIGHTS[from], from });
     }
   };
   for (const variable of clues.variables) add(splitWords(variable), 'variable');
@@ -130,10 +158,35 @@ export function createQuery(clues: Clues): Query {
     add(folders, 'folder');
   }
   if (clues.project !== undefined) add(splitWords(clues.project), 'project');
-  for (const text of clues.beside) add(splitWords(text).filter((word) => !KIND_WORDS.has(word) && word.length > 1), 'beside');
+  for (const text of clues.beside)
+    add(
+      splitWords(text).filter((word) => !KIND_WORDS.has(word) && word.length > 1),
+      'beside',
+    );
   if (clues.kind !== undefined) add(WORDS_OF_KIND[clues.kind] ?? [], 'kind');
   const own = [...clues.variables, ...clues.keyPaths.flatMap((path) => path.at(-1) ?? []), clues.provider ?? '']
     .flatMap(splitWords)
-    .filter((word) => !KIND_WORDS.has(word) && !FILLER_WORDS.has(word) && !SHARED_WORDS.has(word) && !isEnvironmentWord(word) && !COMMON_OWN.has(word) && !/^\d+$/.test(word) && word.length > 2);
-  return { words: [...best.values(), ...[...services].flatMap(([word, one]) => (best.get(word)?.from === one.from ? [] : [one]))], environment: clues.environment, mentions: clues.mentions, accounts: clues.accounts, regions: clues.regions, own, service: serviceOfPaths(clues.paths), variables: clues.variables };
+    .filter(
+      (word) =>
+        !KIND_WORDS.has(word) &&
+        !FILLER_WORDS.has(word) &&
+        !SHARED_WORDS.has(word) &&
+        !isEnvironmentWord(word) &&
+        !COMMON_OWN.has(word) &&
+        !/^\d+$/.test(word) &&
+        word.length > 2,
+    );
+  return {
+    words: [
+      ...best.values(),
+      ...[...services].flatMap(([word, one]) => (best.get(word)?.from === one.from ? [] : [one])),
+    ],
+    environment: clues.environment,
+    mentions: clues.mentions,
+    accounts: clues.accounts,
+    regions: clues.regions,
+    own,
+    service: serviceOfPaths(clues.paths),
+    variables: clues.variables,
+  };
 }

@@ -25,7 +25,9 @@ const BEFORE_VALUE: readonly RegExp[] = [
   // os.environ["API_KEY"] = ", config['x'] =>, :api_key => "
   new RegExp(String.raw`\[\s*["'\`:]*(${NAME})["'\`]?\s*\]\s*(?:=>|:=|=|\|\|=|\?\?=)\s*(?:[rbuf]{0,2}["'\`])?$`),
   // <add key="AdminPassword" value=", name: "X", value: "
-  new RegExp(String.raw`\b(?:key|name|Name|Key)\s*[=:]\s*["']?(${NAME})["']?[,\s]+["']?(?:value|Value)["']?\s*[=:]\s*["']?$`),
+  new RegExp(
+    String.raw`\b(?:key|name|Name|Key)\s*[=:]\s*["']?(${NAME})["']?[,\s]+["']?(?:value|Value)["']?\s*[=:]\s*["']?$`,
+  ),
   // <password>
   new RegExp(String.raw`<(${NAME})(?:\s[^<>]*)?>\s*$`),
   // --api-key=, --token
@@ -41,10 +43,15 @@ const BEFORE_VALUE: readonly RegExp[] = [
 /** Names that only say "the value of the block around". */
 const EMPTY_NAMES = /^(?:value|val|default|data|text|string|content|id)$/i;
 
-function nameBefore(before: string): string | undefined {
+/** A URL that the value is a part of: what it is assigned to stands before it. */
+const OPEN_URL = /[A-Za-z][\w+.:-]{1,40}:\/\/[^\s"'`]*$/;
+
+function nameBefore(line: string): string | undefined {
+  const before = line.replace(OPEN_URL, '');
   for (const pattern of BEFORE_VALUE) {
     const name = pattern.exec(before)?.[1];
-    if (name !== undefined) return name.replace(/^-+/, '').replace(/^(?:this|self|cls|process\.env|env|os\.environ)\./, '');
+    if (name !== undefined)
+      return name.replace(/^-+/, '').replace(/^(?:this|self|cls|process\.env|env|os\.environ)\./, '');
   }
   return undefined;
 }
@@ -54,14 +61,21 @@ const indentOf = (line: string): number => /^\s*/.exec(line)?.[0].replaceAll('\t
 /** The name that a line opens a block with. */
 function blockName(line: string): string | undefined {
   const text = line.trim();
-  const resource = /^(?:resource|data|ephemeral|module|provider|variable|output)\s+"([^"]+)"(?:\s+"([^"]+)")?\s*\{/.exec(text);
+  const resource =
+    /^(?:resource|data|ephemeral|module|provider|variable|output)\s+"([^"]+)"(?:\s+"([^"]+)")?\s*\{/.exec(text);
   if (resource) return [resource[1], resource[2]].filter(Boolean).join(' ');
   const section = /^\[+\s*"?([\w .:/@-]+?)"?\s*\]+/.exec(text);
   if (section) return section[1];
-  const code = /\b(?:class|interface|object|struct|module|namespace|def|func|function|fn|trait|enum)\s+(?:\([^)]*\)\s*)?([A-Za-z_]\w*)/.exec(text);
+  const code =
+    /\b(?:class|interface|object|struct|module|namespace|def|func|function|fn|trait|enum)\s+(?:\([^)]*\)\s*)?([A-Za-z_]\w*)/.exec(
+      text,
+    );
   if (code) return code[1];
   // What stands behind must open a block: a key with a value of its own holds nothing.
-  const key = /^(?:-\s+)?(?:(?:export|const|let|var|val|public|private|static|final|readonly)\s+)*["']?([A-Za-z_$][\w$./-]*)["']?\s*(?::=|=>|[:=(]|\{)(?:\s*|\s*[|>&].*|.*[{([]\s*)$/.exec(text);
+  const key =
+    /^(?:-\s+)?(?:(?:export|const|let|var|val|public|private|static|final|readonly)\s+)*["']?([A-Za-z_$][\w$./-]*)["']?\s*(?::=|=>|[:=(]|\{)(?:\s*|\s*[|>&].*|.*[{([]\s*)$/.exec(
+      text,
+    );
   if (key) return key[1];
   return /^<([A-Za-z][\w.-]*)[^>]*>$/.exec(text)?.[1];
 }
@@ -104,7 +118,9 @@ function siblingName(lines: readonly string[], at: number): string | undefined {
       if (line.trim() === '') break;
       const isItem = /^\s*-\s/.test(line);
       if (indentOf(line.replace(/^(\s*)-\s/, '$1  ')) !== indent) break;
-      const name = /^\s*(?:-\s+)?["']?(?:name|key|Name|Key|ParameterKey)["']?\s*[:=]\s*["']?([A-Za-z_][\w.-]*)/.exec(line)?.[1];
+      const name = /^\s*(?:-\s+)?["']?(?:name|key|Name|Key|ParameterKey)["']?\s*[:=]\s*["']?([A-Za-z_][\w.-]*)/.exec(
+        line,
+      )?.[1];
       if (name !== undefined) return name;
       if (isItem && step === -1) break;
     }
@@ -113,10 +129,20 @@ function siblingName(lines: readonly string[], at: number): string | undefined {
 }
 
 const PAIR = String.raw`["']?\s*(?::=|=>|[:=])\s*["']?`;
-const HOST_PAIR = new RegExp(String.raw`(?:host(?:name)?|server|endpoint|addr(?:ess)?|base_?url|url)${PAIR}([A-Za-z0-9][\w.-]*[A-Za-z0-9])`, 'gi');
-const DATABASE_PAIR = new RegExp(String.raw`(?:data_?base|db_?name|dbname|initial catalog|schema|\bdb)${PAIR}([A-Za-z_][\w-]{1,62})`, 'gi');
-const USER_PAIR = new RegExp(String.raw`(?:user(?:_?name)?|login|user ?id|uid|account)${PAIR}([A-Za-z_][\w.@-]{1,62})`, 'gi');
-const URL = /\b[a-z][a-z0-9+.-]{1,20}:\/\/(?:([A-Za-z0-9_.-]+)(?::[^@\s/]*)?@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::\d+)?(?:\/([A-Za-z_][\w-]*))?/g;
+const HOST_PAIR = new RegExp(
+  String.raw`(?:host(?:name)?|server|endpoint|addr(?:ess)?|base_?url|url)${PAIR}([A-Za-z0-9][\w.-]*[A-Za-z0-9])(?![\w.-]|:\/\/)`,
+  'gi',
+);
+const DATABASE_PAIR = new RegExp(
+  String.raw`(?:data_?base|db_?name|dbname|initial catalog|schema|\bdb)${PAIR}([A-Za-z_][\w-]{1,62})`,
+  'gi',
+);
+const USER_PAIR = new RegExp(
+  String.raw`(?:user(?:_?name)?|login|user ?id|uid|account)${PAIR}([A-Za-z_][\w.@-]{1,62})`,
+  'gi',
+);
+const URL =
+  /\b[a-z][a-z0-9+.-]{1,20}:\/\/(?:([A-Za-z0-9_.-]+)(?::[^@\s/]*)?@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::\d+)?(?:\/([A-Za-z_][\w-]*))?/g;
 
 const all = (text: string, pattern: RegExp): readonly string[] =>
   [...text.matchAll(pattern)].flatMap(([, name]) => (name === undefined ? [] : [name]));
@@ -161,7 +187,10 @@ const ENGINES: readonly (readonly [RegExp, string])[] = [
   [/\bredshift\b/i, 'redshift'],
   [/\bsnowflake\b/i, 'snowflake'],
   [/\b(?:elasticsearch|opensearch)\b/i, 'elasticsearch'],
-  [/\b(?:CREATE|ALTER) (?:USER|ROLE)\b|\bGRANT\b.*\bTO\b|connectionString|DriverManager|aws_db_instance|aws_rds_cluster/i, 'database'],
+  [
+    /\b(?:CREATE|ALTER) (?:USER|ROLE)\b|\bGRANT\b.*\bTO\b|connectionString|DriverManager|aws_db_instance|aws_rds_cluster/i,
+    'database',
+  ],
   [/\bsmtps?\b/i, 'smtp'],
   [/\bldaps?\b/i, 'ldap'],
   [/\bsftp\b/i, 'sftp'],
@@ -196,7 +225,8 @@ export function readClues(lines: readonly string[], place: ValuePlace): PlaceClu
   const ownUrls = [...own.replaceAll('\u0000', 'x').matchAll(URL)];
   const urls = ownUrls.length > 0 ? ownUrls : [...near.matchAll(URL)].slice(0, 3);
   const close = textOf(at - 2, place.endLine + 1);
-  const enginesIn = (text: string): readonly string[] => ENGINES.flatMap(([pattern, name]) => (pattern.test(text) ? [name] : []));
+  const enginesIn = (text: string): readonly string[] =>
+    ENGINES.flatMap(([pattern, name]) => (pattern.test(text) ? [name] : []));
   const ownEngines = enginesIn(own);
   const pick = (pattern: RegExp): readonly string[] => {
     const here = all(own, pattern);
@@ -205,7 +235,10 @@ export function readClues(lines: readonly string[], place: ValuePlace): PlaceClu
   return {
     variable,
     keyPath: blocksAround(lines, at),
-    hosts: unique([...urls.flatMap(([, , host]) => host ?? []), ...pick(HOST_PAIR)]).slice(0, 6),
+    hosts: unique([
+      ...urls.flatMap(([, , host]) => host ?? []),
+      ...(ownUrls.length > 0 ? all(own, HOST_PAIR) : pick(HOST_PAIR)),
+    ]).slice(0, 6),
     databases: unique([
       ...ownUrls.flatMap(([whole, , , database]) =>
         database !== undefined && !/^https?:/.test(whole) ? [database] : [],
@@ -216,8 +249,13 @@ export function readClues(lines: readonly string[], place: ValuePlace): PlaceClu
       .filter((user) => !/^(?:string|null|none|true|false|password|process|os|env)$/i.test(user))
       .slice(0, 4),
     engines: ownEngines.length > 0 ? ownEngines : enginesIn(close),
-    mentions: unique([...listMentions(textOf(at - MENTION_LINES, place.endLine - 1 + MENTION_LINES)), ...listBareMentions(close)]).slice(0, 300),
-    accounts: unique(all(textOf(at - MENTION_LINES, place.endLine - 1 + MENTION_LINES), /\barn:aws[\w-]*:[\w-]*:[\w-]*:(\d{12}):/g)),
+    mentions: unique([
+      ...listMentions(textOf(at - MENTION_LINES, place.endLine - 1 + MENTION_LINES)),
+      ...listBareMentions(close),
+    ]).slice(0, 300),
+    accounts: unique(
+      all(textOf(at - MENTION_LINES, place.endLine - 1 + MENTION_LINES), /\barn:aws[\w-]*:[\w-]*:[\w-]*:(\d{12}):/g),
+    ),
     beside: [own.replaceAll('\u0000', ' '), ...commentsAbove(lines, at)].join(' ').slice(0, 600),
     regions: findRegions(textOf(at - 6, place.endLine + 5)).slice(0, 3),
     near: findNearEnvironment([...Array(5).keys()].map((i) => blanked(at - 3 + i))),

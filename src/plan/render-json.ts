@@ -17,7 +17,26 @@ function targetRecord(target: PlanTarget): Record<string, unknown> {
 }
 
 function secretRecord(secret: PlannedSecret): Record<string, unknown> {
-  const { number, fingerprint, ruleId, ruleName, masked, severity, confidence, reach, pushed, since, isLive, places, inventory, match, target, dates, values, steps } = secret;
+  const {
+    number,
+    fingerprint,
+    ruleId,
+    ruleName,
+    masked,
+    severity,
+    confidence,
+    reach,
+    pushed,
+    since,
+    isLive,
+    places,
+    inventory,
+    match,
+    target,
+    dates,
+    values,
+    steps,
+  } = secret;
   return {
     number,
     fingerprint,
@@ -47,7 +66,14 @@ function secretRecord(secret: PlannedSecret): Record<string, unknown> {
       ties: match.ties,
     },
     target: target && targetRecord(target),
-    dates: dates && { verdict: dates.kind, text: dates.text, proves: dates.proves, doesNotProve: dates.doesNotProve, also: dates.also, notes: dates.notes },
+    dates: dates && {
+      verdict: dates.kind,
+      text: dates.text,
+      proves: dates.proves,
+      doesNotProve: dates.doesNotProve,
+      also: dates.also,
+      notes: dates.notes,
+    },
     values: values.map(({ name, arn, region, stage, jsonPath }) => ({ name, arn, region, stage, jsonPath })),
     steps: steps.map(({ id, title, text, commands, code, policies }) => ({
       id,
@@ -78,11 +104,25 @@ export function renderJson(plan: Plan): string {
     vault: {
       state: vault.state,
       entries: vault.entries,
-      sources: vault.sources.map(({ kind, store, label, state, problem, entries, takenAt }) => ({ kind, store, label, state, problem, entries, takenAt })),
+      sources: vault.sources.map(({ kind, store, label, state, problem, entries, takenAt }) => ({
+        kind,
+        store,
+        label,
+        state,
+        problem,
+        entries,
+        takenAt,
+      })),
     },
     secrets: secrets.map(secretRecord),
     patches: patches.map(({ name, path, text, secrets: numbers }) => ({ name, path, secrets: numbers, text })),
-    references: references.map(({ kind, name, region, place, text }) => ({ kind, name, region, place: place && { path: place.path, line: place.line }, text })),
+    references: references.map(({ kind, name, region, place, text }) => ({
+      kind,
+      name,
+      region,
+      place: place && { path: place.path, line: place.line },
+      text,
+    })),
     notes,
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;

@@ -2,7 +2,17 @@
 import { makeVisible } from '../reporters/visible-text.ts';
 import { applyCommand } from './masked-patch.ts';
 import type { CodeAdvice, Plan, PlannedSecret, PlanStep } from './plan.ts';
-import { describeDates, describeDisposition, describePlace, describePlan, describeRisk, describeTarget, describeValues, listFaults, listVaultProblems } from './render-words.ts';
+import {
+  describeDates,
+  describeDisposition,
+  describePlace,
+  describePlan,
+  describeRisk,
+  describeTarget,
+  describeValues,
+  listFaults,
+  listVaultProblems,
+} from './render-words.ts';
 
 /** Text as Markdown shows it: nothing of it is mark-up. */
 function escapeMarkdown(text: string): string {
@@ -27,12 +37,22 @@ const MOST_PLACES = 10;
 function codeLines(advice: CodeAdvice, folder: string): readonly string[] {
   const { path, line, language, patch, refused, snippet, packages, notes } = advice;
   const head = `- ${inCode(`${path}:${line}`)} (${escapeMarkdown(language)}): `;
-  const extra = [
-    ...packages.map((one) => `Packages: ${inCode(one)}.`),
-    ...notes.map(escapeMarkdown),
+  const extra = [...packages.map((one) => `Packages: ${inCode(one)}.`), ...notes.map(escapeMarkdown)];
+  if (patch !== undefined)
+    return [
+      `${head}${inCode(`patches/${patch}`)}`,
+      '',
+      ...indent(fenced('sh', applyCommand(`${folder}/patches/${patch}`))),
+      '',
+      ...indent(extra.map((text) => `- ${text}`)),
+    ];
+  return [
+    `${head}by hand, because ${escapeMarkdown(refused ?? 'it is not mechanical')}`,
+    '',
+    ...indent(fenced(snippet.fence, snippet.code)),
+    '',
+    ...indent(extra.map((text) => `- ${text}`)),
   ];
-  if (patch !== undefined) return [`${head}${inCode(`patches/${patch}`)}`, '', ...indent(fenced('sh', applyCommand(`${folder}/patches/${patch}`))), '', ...indent(extra.map((text) => `- ${text}`))];
-  return [`${head}by hand, because ${escapeMarkdown(refused ?? 'it is not mechanical')}`, '', ...indent(fenced(snippet.fence, snippet.code)), '', ...indent(extra.map((text) => `- ${text}`))];
 }
 
 function stepLines(step: PlanStep, number: number, folder: string | undefined): readonly string[] {
@@ -47,7 +67,12 @@ function stepLines(step: PlanStep, number: number, folder: string | undefined): 
     ...indent([
       ...step.text.map((text) => `- ${escapeMarkdown(text)}`),
       ...step.code.flatMap((advice) => codeLines(advice, folder ?? 'DIR')),
-      ...step.commands.flatMap(({ title, shell, lines }) => ['', `${escapeMarkdown(title)}:`, '', ...fenced(shell, lines.join('\n').replaceAll('file://policies/', `file://${folder ?? 'DIR'}/policies/`))]),
+      ...step.commands.flatMap(({ title, shell, lines }) => [
+        '',
+        `${escapeMarkdown(title)}:`,
+        '',
+        ...fenced(shell, lines.join('\n').replaceAll('file://policies/', `file://${folder ?? 'DIR'}/policies/`)),
+      ]),
       ...policies,
     ]),
     '',
@@ -70,8 +95,17 @@ function secretLines(secret: PlannedSecret, folder: string | undefined): readonl
   return [
     `## ${number}. ${escapeMarkdown(ruleName)} (${inCode(ruleId)}): ${inCode(masked)}`,
     '',
-    ...rows.flatMap(([name, texts]) => texts.map((text, i) => `- ${i === 0 ? `${name}: ` : ''}${escapeMarkdown(text)}`)),
-    ...(places.length > 0 ? [`- Places: ${places.slice(0, MOST_PLACES).map((place) => inCode(describePlace(place))).join(', ')}${places.length > MOST_PLACES ? `, and ${places.length - MOST_PLACES} more` : ''}`] : []),
+    ...rows.flatMap(([name, texts]) =>
+      texts.map((text, i) => `- ${i === 0 ? `${name}: ` : ''}${escapeMarkdown(text)}`),
+    ),
+    ...(places.length > 0
+      ? [
+          `- Places: ${places
+            .slice(0, MOST_PLACES)
+            .map((place) => inCode(describePlace(place)))
+            .join(', ')}${places.length > MOST_PLACES ? `, and ${places.length - MOST_PLACES} more` : ''}`,
+        ]
+      : []),
     '',
     ...secret.steps.flatMap((step, i) => stepLines(step, i + 1, folder)),
   ];
@@ -92,9 +126,18 @@ export function renderMarkdown(plan: Plan, folder: string | undefined): string {
     '',
     ...(problems.length > 0 ? ['Not known:', '', ...problems.map((text) => `- ${escapeMarkdown(text)}`), ''] : []),
     ...(shared.length > 0
-      ? ['Files that several changes use; apply these first, or all diffs at once:', '', ...shared.map(({ name, path }) => `- ${inCode(`patches/${name}`)} makes ${inCode(path)}`), '', ...fenced('sh', applyCommand(`${folder ?? 'DIR'}/patches`)), '']
+      ? [
+          'Files that several changes use; apply these first, or all diffs at once:',
+          '',
+          ...shared.map(({ name, path }) => `- ${inCode(`patches/${name}`)} makes ${inCode(path)}`),
+          '',
+          ...fenced('sh', applyCommand(`${folder ?? 'DIR'}/patches`)),
+          '',
+        ]
       : []),
-    ...(folder === undefined ? ['The diffs and policies are files of a plan folder: `unleak plan --write DIR`.', ''] : []),
+    ...(folder === undefined
+      ? ['The diffs and policies are files of a plan folder: `unleak plan --write DIR`.', '']
+      : []),
     ...plan.secrets.flatMap((secret) => secretLines(secret, folder)),
     ...(faults.length > 0 ? ['## Code and vault', '', ...faults.map((text) => `- ${escapeMarkdown(text)}`), ''] : []),
   ].join('\n');

@@ -37,12 +37,17 @@ function codeLines({ path, line, language, patch, refused, snippet }: CodeAdvice
 }
 
 function stepLines(step: PlanStep, number: number, { width, shell }: PlanTextOptions, style: Style): readonly string[] {
-  const blocks = step.commands.filter((block) => block.shell === shell || (block.shell === 'sh' && !step.commands.some((other) => other.shell === shell)));
+  const blocks = step.commands.filter(
+    (block) => block.shell === shell || (block.shell === 'sh' && !step.commands.some((other) => other.shell === shell)),
+  );
   return [
     `  ${style.bold(`${number} ${makeVisible(step.title)}`)}`,
     ...step.text.flatMap((text) => paragraph(text, width, '    ', '    ')),
     ...step.code.flatMap((code) => codeLines(code, width)),
-    ...blocks.flatMap(({ title, lines }) => [style.dim(`     # ${makeVisible(title)}`), ...lines.map((line) => `     ${makeVisible(line)}`)]),
+    ...blocks.flatMap(({ title, lines }) => [
+      style.dim(`     # ${makeVisible(title)}`),
+      ...lines.map((line) => `     ${makeVisible(line)}`),
+    ]),
     ...step.policies.map(({ name, title }) => `     policy ${name}, ${title} (--write DIR)`),
   ];
 }
@@ -58,7 +63,9 @@ function secretLines(secret: PlannedSecret, options: PlanTextOptions, style: Sty
     ...row('risk', [describeRisk(secret)]),
     ...shown.map((place, i) => `  ${(i === 0 ? 'in' : '').padEnd(8)}${place}`),
     ...(places.length > MOST_PLACES ? [`          and ${places.length - MOST_PLACES} more places`] : []),
-    ...row('kind', [`${inventory.kind}${inventory.environment === undefined ? '' : `, ${inventory.environment}`}${inventory.owners.length > 0 ? `; owner ${inventory.owners.join(', ')}` : ''}`]),
+    ...row('kind', [
+      `${inventory.kind}${inventory.environment === undefined ? '' : `, ${inventory.environment}`}${inventory.owners.length > 0 ? `; owner ${inventory.owners.join(', ')}` : ''}`,
+    ]),
     ...row('do', [describeDisposition(secret)]),
     ...row('entry', describeTarget(secret)),
     ...row('value', describeValues(secret)),
@@ -75,7 +82,9 @@ export function renderText(plan: Plan, given: PlanTextOptions): string {
   const faults = listFaults(plan);
   return [
     ...plan.secrets.flatMap((secret) => secretLines(secret, options, style)),
-    ...(faults.length > 0 ? [style.bold('code and vault'), ...faults.flatMap((text) => paragraph(text, options.width, '  ', '    ')), ''] : []),
+    ...(faults.length > 0
+      ? [style.bold('code and vault'), ...faults.flatMap((text) => paragraph(text, options.width, '  ', '    ')), '']
+      : []),
     ...problems.flatMap((text) => paragraph(text, options.width, '', '  ')),
     ...wrapWords(splitWords(`${describePlan(plan)}.`), options.width),
     '',

@@ -7,7 +7,12 @@ export function describePlace({ path, line, column }: PlannedSecret['places'][nu
   return makeVisible(`${path}:${line}:${column}`);
 }
 
-const REACH_WORDS = { head: 'in HEAD', refs: 'in the tip of a branch or tag', history: 'in old commits', unreachable: 'in what git has not forgotten yet' } as const;
+const REACH_WORDS = {
+  head: 'in HEAD',
+  refs: 'in the tip of a branch or tag',
+  history: 'in old commits',
+  unreachable: 'in what git has not forgotten yet',
+} as const;
 const PUSHED_WORDS = { yes: 'pushed', no: 'not pushed', unknown: 'pushed: not known' } as const;
 
 /** `pushed, in HEAD, since 2024-01-02`. */
@@ -36,13 +41,26 @@ export function describeTarget({ match, target }: PlannedSecret): readonly strin
   const lines: string[] = [];
   const [first] = match.candidates;
   if (target && !target.isNew) {
-    const reasons = first && first.entry.name === target.name ? first.reasons.slice(0, 6).join('; ') : 'its value is the leaked one';
-    lines.push(makeVisible(`${target.name} (${match.level} match${first ? `, ${first.score.toFixed(2)}` : ''}: ${reasons})`));
+    const reasons =
+      first && first.entry.name === target.name ? first.reasons.slice(0, 6).join('; ') : 'its value is the leaked one';
+    lines.push(
+      makeVisible(`${target.name} (${match.level} match${first ? `, ${first.score.toFixed(2)}` : ''}: ${reasons})`),
+    );
   } else if (target) lines.push(makeVisible(`${target.name} (new; ${target.why})`));
-  if (match.ties.length > 1) lines.push(makeVisible(`not told apart: ${match.ties.slice(0, 6).join(', ')}${match.ties.length > 6 ? ' …' : ''}: choose one`));
+  if (match.ties.length > 1)
+    lines.push(
+      makeVisible(
+        `not told apart: ${match.ties.slice(0, 6).join(', ')}${match.ties.length > 6 ? ' …' : ''}: choose one`,
+      ),
+    );
   else {
     const others = match.candidates.filter(({ entry }) => entry.name !== target?.name).slice(0, 3);
-    if (others.length > 0 && match.level !== 'sure') lines.push(makeVisible(`also possible: ${others.map(({ entry, score, reasons }) => `${entry.name} (${score.toFixed(2)}${reasons.length > 0 ? `; ${reasons.at(-1)}` : ''})`).join(', ')}`));
+    if (others.length > 0 && match.level !== 'sure')
+      lines.push(
+        makeVisible(
+          `also possible: ${others.map(({ entry, score, reasons }) => `${entry.name} (${score.toFixed(2)}${reasons.length > 0 ? `; ${reasons.at(-1)}` : ''})`).join(', ')}`,
+        ),
+      );
   }
   return lines;
 }
@@ -50,12 +68,16 @@ export function describeTarget({ match, target }: PlannedSecret): readonly strin
 /** What the dates of the entry say, and what they do not. */
 export function describeDates({ dates }: PlannedSecret): readonly string[] {
   if (!dates) return [];
-  return [`${dates.text}. Proves ${dates.proves}. Does not prove ${dates.doesNotProve}.`, ...dates.notes].map(makeVisible);
+  return [`${dates.text}. Proves ${dates.proves}. Does not prove ${dates.doesNotProve}.`, ...dates.notes].map(
+    makeVisible,
+  );
 }
 
 export function describeValues({ values }: PlannedSecret): readonly string[] {
   return values.map(({ name, stage, jsonPath, region }) =>
-    makeVisible(`the value is ${stage} of ${name}${region === undefined ? '' : ` (${region})`}${jsonPath === undefined ? '' : `, at ${jsonPath}`}${stage === 'AWSPREVIOUS' ? ': rotated already' : ''}`),
+    makeVisible(
+      `the value is ${stage} of ${name}${region === undefined ? '' : ` (${region})`}${jsonPath === undefined ? '' : `, at ${jsonPath}`}${stage === 'AWSPREVIOUS' ? ': rotated already' : ''}`,
+    ),
   );
 }
 
@@ -64,18 +86,27 @@ export function describePlan({ secrets, vault, patches }: Plan): string {
   const count = (test: (secret: PlannedSecret) => boolean): number => secrets.filter(test).length;
   const parts = [
     [count(({ match, target }) => target !== undefined && !target.isNew && match.level === 'sure'), 'have an entry'],
-    [count(({ match, target }) => target !== undefined && !target.isNew && match.level !== 'sure'), 'probably have one'],
+    [
+      count(({ match, target }) => target !== undefined && !target.isNew && match.level !== 'sure'),
+      'probably have one',
+    ],
     [count(({ target }) => target?.isNew === true), 'need a new one'],
     [count(({ target }) => target === undefined), 'need none'],
   ] as const;
   const told = parts.filter(([number]) => number > 0).map(([number, text]) => `${number} ${text}`);
-  const names = { none: 'no names were asked for (--names FILE or --aws)', checked: `${vault.entries} names`, 'not-checked': `${vault.entries} names; not all could be listed` }[vault.state];
+  const names = {
+    none: 'no names were asked for (--names FILE or --aws)',
+    checked: `${vault.entries} names`,
+    'not-checked': `${vault.entries} names; not all could be listed`,
+  }[vault.state];
   return `${secrets.length} ${secrets.length === 1 ? 'secret' : 'secrets'}${told.length > 0 ? `: ${told.join(', ')}` : ''}; ${patches.length} ${patches.length === 1 ? 'diff' : 'diffs'}; ${names}`;
 }
 
 /** Listings that failed. */
 export function listVaultProblems({ vault }: Plan): readonly string[] {
-  return vault.sources.flatMap(({ problem }) => (problem === undefined ? [] : [makeVisible(`not checked: ${problem}`)]));
+  return vault.sources.flatMap(({ problem }) =>
+    problem === undefined ? [] : [makeVisible(`not checked: ${problem}`)],
+  );
 }
 
 /** More than this many faults of one kind without a place are summed up in texts for people; JSON has them all. */
@@ -93,7 +124,8 @@ export function listFaults({ references }: Plan): readonly string[] {
   }
   for (const [kind, count] of counts) {
     const shown = references.filter((fault) => fault.kind === kind && fault.place !== undefined).length;
-    if (count - shown > MOST_FAULTS) lines.push(`${kind}: ${count - MOST_FAULTS - shown} more (--format json has them all)`);
+    if (count - shown > MOST_FAULTS)
+      lines.push(`${kind}: ${count - MOST_FAULTS - shown} more (--format json has them all)`);
   }
   return lines;
 }

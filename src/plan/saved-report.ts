@@ -1,11 +1,12 @@
 // Reads a saved JSON report of ours (schemas/report.schema.json): what a plan needs of it. Values are masked there, and
 // those of --reveal are not taken. Unknown members are let through: a newer report may have more.
-import { isJsonObject, type JsonObject } from '../util/json-object.ts';
+
 import { REACHES } from '../model/history.ts';
 import { CONFIDENCES, SEVERITIES } from '../model/levels.ts';
 import type { RuleInfo } from '../model/rule.ts';
-import type { HistoryNote, SecretInput } from './plan-input.ts';
+import { isJsonObject, type JsonObject } from '../util/json-object.ts';
 import type { PlanPlace } from './plan.ts';
+import type { HistoryNote, SecretInput } from './plan-input.ts';
 
 /** A secret of a saved report: everything but clues. */
 export interface SavedSecret extends Omit<SecretInput, 'places'> {
@@ -21,8 +22,10 @@ export interface SavedReport {
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 const list = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isJsonObject) : []);
-const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []);
-const lineNumber = (value: unknown): number => (typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 1);
+const texts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+const lineNumber = (value: unknown): number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 1;
 
 function readInfo(rule: JsonObject): RuleInfo | undefined {
   const id = text(rule.id);
@@ -52,11 +55,19 @@ function readHistory(value: unknown): HistoryNote | undefined {
 
 /** @returns undefined when it is no report of ours, or of a schema that is not known */
 export function readSavedReport(document: unknown): SavedReport | undefined {
-  if (!isJsonObject(document) || document.schemaVersion !== 1 || !Array.isArray(document.findings) || !Array.isArray(document.secrets)) return undefined;
-  const infos = new Map(list(document.rules).flatMap((rule) => {
-    const info = readInfo(rule);
-    return info ? [[info.id, info] as const] : [];
-  }));
+  if (
+    !isJsonObject(document) ||
+    document.schemaVersion !== 1 ||
+    !Array.isArray(document.findings) ||
+    !Array.isArray(document.secrets)
+  )
+    return undefined;
+  const infos = new Map(
+    list(document.rules).flatMap((rule) => {
+      const info = readInfo(rule);
+      return info ? [[info.id, info] as const] : [];
+    }),
+  );
   const places = new Map<string, PlanPlace[]>();
   const keyOf = (record: JsonObject): string => `${text(record.fingerprint) ?? ''} ${text(record.rule) ?? ''}`;
   for (const record of list(document.findings)) {
@@ -83,5 +94,10 @@ export function readSavedReport(document: unknown): SavedReport | undefined {
     ];
   });
   const coverage = isJsonObject(document.coverage) ? document.coverage : {};
-  return { mode: text(document.mode) ?? '', subject: text(document.subject) ?? '', secrets, isComplete: coverage.isComplete === true };
+  return {
+    mode: text(document.mode) ?? '',
+    subject: text(document.subject) ?? '',
+    secrets,
+    isComplete: coverage.isComplete === true,
+  };
 }

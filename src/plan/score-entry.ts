@@ -2,8 +2,8 @@
 // that scoring an entry costs little more than a look at each word of its name.
 import type { EntryTable, TableEntry } from './entry-table.ts';
 import { isProduction, shortEnvironment } from './environments.ts';
-import type { ClueKind, Query, QueryWord } from './query.ts';
-import type { SimilarWord } from './similar-words.ts';
+import { EXCLUSIVE, type Explanation, NAMES_OF_CLUES, type PreparedQuery } from './prepare-query.ts';
+import type { ClueKind } from './query.ts';
 import { ENGINE_WORDS, KIND_WORDS, SECRET_WORDS } from './words.ts';
 
 export interface Scored {
@@ -20,135 +20,7 @@ export interface Scored {
   readonly isMentioned: boolean;
 }
 
-interface Explanation {
-  readonly strength: number;
-  /** How alike the words are, whatever the clue weighs. */
-  readonly likeness: number;
-  readonly from: ClueKind;
-}
-
-/** What one word of the question asks for. */
-interface Asked {
-  readonly word: QueryWord;
-  readonly worth: number;
-  readonly similar: readonly SimilarWord[];
-  readonly runs: readonly (readonly number[])[];
-  readonly isKind: boolean;
-}
-
-export interface PreparedQuery {
-  readonly query: Query;
-  readonly asked: readonly Asked[];
-  readonly byWord: ReadonlyMap<number, Explanation>;
-  /** The same from clues that say whose value it is; for kinds of values that stand for a service. */
-  readonly bySubject: ReadonlyMap<number, Explanation>;
-  /** Words that only short forms of the question's own words explain. */
-  readonly onlyShort: readonly number[];
-  readonly engines: readonly string[];
-  readonly kinds: readonly number[];
-  readonly digits: readonly number[];
-  /** Variables as they would stand in a list of keys. */
-  readonly keys: readonly string[];
-  /** Words for whose it is, by what is used or where it lies. */
-  readonly subjects: readonly Asked[];
-}
-
-const SUBJECT_CLUES: ReadonlySet<ClueKind> = new Set(['block', 'host', 'database', 'user', 'file', 'folder', 'project']);
-const STRONG_SUBJECTS: ReadonlySet<ClueKind> = new Set(['database', 'user', 'folder']);
-
-/** Kinds of values that are not each other. */
-const EXCLUSIVE: readonly (readonly string[])[] = [
-  ['webhook'],
-  ['password'],
-  ['token', 'api'],
-  ['private', 'certificate', 'tls', 'ssh', 'pem'],
-  ['signing', 'jwt', 'hmac'],
-  ['encryption'],
-  ['client', 'oauth'],
-];
-
-function exclusiveKinds(has: (word: string) => boolean): readonly number[] {
-  return EXCLUSIVE.flatMap((words, i) => (words.some(has) ? [i] : []));
-}
-
-const NAMES_OF_CLUES: Readonly<Record<ClueKind, string>> = {
-  variable: 'name',
-  block: 'block',
-  provider: 'provider',
-  host: 'host',
-  database: 'database',
-  user: 'user',
-  file: 'file',
-  folder: 'folder',
-  project: 'project',
-  engine: 'kind of database',
-  beside: 'line',
-  kind: 'kind',
-};
-
-export type PrepareQuery = (query: Query) => PreparedQuery;
 export type ScoreEntry = (prepared: PreparedQuery, candidate: TableEntry, mentioned: boolean) => Scored;
-
-/** Words that stand beside each other in the code and in short in a name: `order management service` as `oms`. */
-function shortForms(words: readonly QueryWord[]): readonly { readonly letters: string; readonly from: QueryWord }[] {
-  const forms: { letters: string; from: QueryWord }[] = [];
-  for (let size = 2; size <= 4; size++) {
-    for (let i = 0; i + size <= words.length; i++) {
-      const run = words.slice(i, i + size);
-      const [first] = run;
-      if (!first || run.some(({ from, word }) => from !== first.from || /^\d/.test(word)) || first.from === 'kind') continue;
-      const letters = run.map(({ word }) => word[0]).join('');
-      if (letters.length >= 3 || first.from === 'folder') forms.push({ letters, from: first });
-    }
-  }
-  return forms;
-}
-
-export function createPreparer(table: EntryTable, similar: (word: string) => readonly SimilarWord[]): PrepareQuery {
-  return (query) => {
-    const byWord = new Map<number, Explanation>();
-    const bySubject = new Map<number, Explanation>();
-    const explain = (into: Map<number, Explanation>, number: number, likeness: number, factor: number, from: ClueKind): void => {
-      const strength = likeness * factor;
-      const known = into.get(number);
-      if (!known || known.strength < strength) into.set(number, { strength, likeness, from });
-    };
-    const asked = query.words.map((word): Asked => {
-      const isKind = KIND_WORDS.has(word.word);
-      const alike = similar(word.word);
-      const factor = 0.55 + 0.45 * word.weight;
-      for (const { word: number, likeness } of alike) {
-        explain(byWord, number, likeness, factor, word.from);
-        if (SUBJECT_CLUES.has(word.from)) explain(bySubject, number, likeness, factor, word.from);
-      }
-      const number = table.vocabulary.get(word.word);
-      const worth = (number === undefined ? (isKind ? 1.4 : 1.9) : (table.worth[number] ?? 1)) * word.weight * (isKind ? 0.35 : 1);
-      return { word, worth, similar: alike, runs: table.initials.get(word.word) ?? [], isKind };
-    });
-    const onlyShort: number[] = [];
-    for (const { letters, from } of shortForms(query.words)) {
-      const number = table.vocabulary.get(letters);
-      if (number === undefined) continue;
-      if (!byWord.has(number)) onlyShort.push(number);
-      explain(byWord, number, 0.8, 1, from.from);
-      explain(bySubject, number, 0.8, 1, from.from);
-    }
-    const named = new Set(query.words.filter(({ from }) => from !== 'folder' && from !== 'project').map(({ word }) => word));
-    const spoken = new Set(query.words.filter(({ from }) => from === 'variable' || from === 'kind').map(({ word }) => word));
-    return {
-      query,
-      asked,
-      byWord,
-      bySubject,
-      onlyShort,
-      engines: [...ENGINE_WORDS].filter((word) => named.has(word)),
-      kinds: exclusiveKinds((word) => spoken.has(word)),
-      digits: query.words.filter(({ word, from }) => from === 'variable' && /^\d+$/.test(word)).flatMap(({ word }) => table.vocabulary.get(word) ?? [-1]),
-      keys: query.variables.map((name) => name.replace(/^.*\./, '').toLowerCase().replace(/[^a-z0-9]/g, '')).filter((name) => name.length > 2),
-      subjects: asked.filter(({ word, isKind }) => STRONG_SUBJECTS.has(word.from) && !isKind),
-    };
-  };
-}
 
 interface EnvironmentWeight {
   readonly points: number;
@@ -164,8 +36,18 @@ function weighEnvironment(wanted: string | undefined, has: string | undefined): 
   if (has === undefined) return { points: -0.02, text: undefined, isOther: false };
   if (wanted === has) return { points: 0.07, text: `environment: ${shortEnvironment(has)}`, isOther: false };
   const isOpen = wanted === 'nonproduction' || has === 'nonproduction';
-  if (isOpen && !isProduction(wanted) && !isProduction(has)) return { points: 0.03, text: `environment: ${shortEnvironment(has)} is not production`, isOther: false, isOpen: true };
-  return { points: -0.35, text: `environment is ${shortEnvironment(has)}, not ${shortEnvironment(wanted)}`, isOther: true };
+  if (isOpen && !isProduction(wanted) && !isProduction(has))
+    return {
+      points: 0.03,
+      text: `environment: ${shortEnvironment(has)} is not production`,
+      isOther: false,
+      isOpen: true,
+    };
+  return {
+    points: -0.35,
+    text: `environment is ${shortEnvironment(has)}, not ${shortEnvironment(wanted)}`,
+    isOther: true,
+  };
 }
 
 export function createScorer(table: EntryTable): ScoreEntry {
@@ -174,7 +56,9 @@ export function createScorer(table: EntryTable): ScoreEntry {
   const marks = new Int32Array(table.words.length);
   let mark = 0;
   const secretNumbers = new Set([...SECRET_WORDS].map(numberOf));
-  const engineNumbers = [...ENGINE_WORDS].map((word) => ({ word, number: numberOf(word) })).filter(({ number }) => number !== -1);
+  const engineNumbers = [...ENGINE_WORDS]
+    .map((word) => ({ word, number: numberOf(word) }))
+    .filter(({ number }) => number !== -1);
   const exclusiveNumbers = EXCLUSIVE.map((words) => new Set(words.map(numberOf).filter((number) => number !== -1)));
 
   return (prepared, candidate, isMentioned) => {
@@ -202,7 +86,8 @@ export function createScorer(table: EntryTable): ScoreEntry {
         if (!run.every(has)) continue;
         best = Math.max(best, 0.9);
         byRun ??= new Map();
-        for (const number of run) byRun.set(number, { strength: 0.85 * (0.55 + 0.45 * word.weight), likeness: 0.85, from: word.from });
+        for (const number of run)
+          byRun.set(number, { strength: 0.85 * (0.55 + 0.45 * word.weight), likeness: 0.85, from: word.from });
       }
       if (word.from === 'variable' || word.from === 'provider') {
         total += worth;
@@ -221,7 +106,9 @@ export function createScorer(table: EntryTable): ScoreEntry {
     let isFirm = isMentioned;
     const missing: number[] = [];
     const explanationOf = ({ word, isKind }: (typeof words)[number]): Explanation | undefined => {
-      const found = byRun?.get(word) ?? (!isKind && KIND_WORDS.has(table.words[word] ?? '') ? bySubject.get(word) : byWord.get(word));
+      const found =
+        byRun?.get(word) ??
+        (!isKind && KIND_WORDS.has(table.words[word] ?? '') ? bySubject.get(word) : byWord.get(word));
       const run = byRun?.get(word);
       return run && found && run.strength > found.strength ? run : found;
     };
@@ -245,7 +132,11 @@ export function createScorer(table: EntryTable): ScoreEntry {
     // Both sides speak of something that the other does not know.
     const isUnknown = (word: string): boolean => {
       const one = asked.find((other) => other.word.word === word);
-      return one !== undefined && !one.similar.some(({ word: number, likeness }) => likeness >= 0.5 && (has(number) || notes.has(number))) && !one.runs.some((run) => run.every(has));
+      return (
+        one !== undefined &&
+        !one.similar.some(({ word: number, likeness }) => likeness >= 0.5 && (has(number) || notes.has(number))) &&
+        !one.runs.some((run) => run.every(has))
+      );
     };
     const isCrossed = isOpen && query.own.length > 0 && query.own.some(isUnknown);
     const against: string[] = [];
@@ -259,7 +150,9 @@ export function createScorer(table: EntryTable): ScoreEntry {
       score -= 0.25;
       against.push(`is for ${otherEngines.map(({ word }) => word).join(', ')}`);
     }
-    const otherKinds = exclusiveNumbers.flatMap((numbers, i) => (words.some(({ word, isKind }) => isKind && numbers.has(word)) ? [i] : []));
+    const otherKinds = exclusiveNumbers.flatMap((numbers, i) =>
+      words.some(({ word, isKind }) => isKind && numbers.has(word)) ? [i] : [],
+    );
     if (kinds.length > 0 && otherKinds.length > 0) {
       if (otherKinds.some((kind) => kinds.includes(kind))) score += 0.03;
       else {
@@ -304,7 +197,12 @@ export function createScorer(table: EntryTable): ScoreEntry {
       } else score -= 0.03;
     }
     // Whose it is, is said in the code, and not in the name.
-    const subjectless = isOpen && subjects.length > 0 && !subjects.some(({ similar }) => similar.some(({ word, likeness }) => likeness >= 0.5 && (has(word) || notes.has(word))));
+    const subjectless =
+      isOpen &&
+      subjects.length > 0 &&
+      !subjects.some(({ similar }) =>
+        similar.some(({ word, likeness }) => likeness >= 0.5 && (has(word) || notes.has(word))),
+      );
     if (subjectless && !isMentioned) {
       score -= 0.08;
       against.push('is for something else by its name');
@@ -329,7 +227,9 @@ export function createScorer(table: EntryTable): ScoreEntry {
       reasons: () => {
         const reasons = isMentioned ? ['the code beside it names this entry'] : [];
         for (const from of Object.keys(NAMES_OF_CLUES) as ClueKind[]) {
-          const found = words.flatMap((one) => (explanationOf(one)?.from === from ? [table.words[one.word] ?? ''] : []));
+          const found = words.flatMap((one) =>
+            explanationOf(one)?.from === from ? [table.words[one.word] ?? ''] : [],
+          );
           if (found.length > 0) reasons.push(`${NAMES_OF_CLUES[from]}: ${found.join(', ')}`);
         }
         if (noted > 0) reasons.push('description or tags fit');

@@ -72,8 +72,21 @@ function likenessOf(a: string, b: string): number {
   if (short.length >= 3 && long.startsWith(short) && !/\d/.test(long.slice(short.length)))
     return short.length >= 5 || short.length / long.length > 0.6 ? 0.85 : short.length >= 4 ? 0.7 : 0.5;
   // `wday` and `workday`, `tdata` and `teradata`: the first letter, and how it ends.
-  if (short.length >= 4 && short.length <= long.length - 2 && long.endsWith(short.slice(-3)) && long[0] === short[0] && long.length <= short.length + 4) return 0.6;
-  if (short.length >= 3 && short.length <= 6 && short.replace(VOWELS, '').length === short.length && (isSkeleton(short, long) || long.replace(VOWELS, '') === short)) return 0.7;
+  if (
+    short.length >= 4 &&
+    short.length <= long.length - 2 &&
+    long.endsWith(short.slice(-3)) &&
+    long[0] === short[0] &&
+    long.length <= short.length + 4
+  )
+    return 0.6;
+  if (
+    short.length >= 3 &&
+    short.length <= 6 &&
+    short.replace(VOWELS, '').length === short.length &&
+    (isSkeleton(short, long) || long.replace(VOWELS, '') === short)
+  )
+    return 0.7;
   return 0;
 }
 
@@ -95,7 +108,8 @@ export function createSimilarWords(table: EntryTable): (word: string) => readonl
     add(numberOf(word), 1);
     for (const same of SAME.get(word) ?? []) add(numberOf(same), 0.5);
     if (DATABASE_WORDS.has(word)) {
-      for (const other of DATABASE_WORDS) if (!(ENGINE_WORDS.has(word) && ENGINE_WORDS.has(other))) add(numberOf(other), 0.6);
+      for (const other of DATABASE_WORDS)
+        if (!(ENGINE_WORDS.has(word) && ENGINE_WORDS.has(other))) add(numberOf(other), 0.6);
     }
     if (word.length >= 3 && !KIND_WORDS.has(word) && !/^\d/.test(word)) {
       for (const number of byLetter.get(word[0] ?? '') ?? []) {

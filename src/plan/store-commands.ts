@@ -34,14 +34,21 @@ function regionOption(target: PlanTarget): string {
 }
 
 /** Options of create-secret beside the value. */
-function createOptions(target: PlanTarget, options: PlanOptions, details: StoreDetails, word: (text: string) => string): readonly string[] {
+function createOptions(
+  target: PlanTarget,
+  options: PlanOptions,
+  details: StoreDetails,
+  word: (text: string) => string,
+): readonly string[] {
   const tags = details.tags.map(([key, value]) => word(`Key=${key},Value=${value}`)).join(' ');
   return [
     `--name ${word(target.name)}`,
     `--description ${word(details.description)}`,
     ...(target.kmsKey === undefined ? [] : [`--kms-key-id ${word(target.kmsKey)}`]),
     ...(tags === '' ? [] : [`--tags ${tags}`]),
-    ...(options.replicaRegions.length === 0 ? [] : [`--add-replica-regions ${options.replicaRegions.map((region) => word(`Region=${region}`)).join(' ')}`]),
+    ...(options.replicaRegions.length === 0
+      ? []
+      : [`--add-replica-regions ${options.replicaRegions.map((region) => word(`Region=${region}`)).join(' ')}`]),
     ...(target.region === undefined ? [] : [`--region ${word(target.region)}`]),
   ];
 }
@@ -54,7 +61,8 @@ function ask(keys: readonly string[], shell: 'sh' | 'fish'): readonly string[] {
   });
 }
 
-const print = (keys: readonly string[]): string => `printf '%s\\0' ${keys.map((key) => `"$${variableOf(key)}"`).join(' ')}`;
+const print = (keys: readonly string[]): string =>
+  `printf '%s\\0' ${keys.map((key) => `"$${variableOf(key)}"`).join(' ')}`;
 
 function forget(keys: readonly string[], shell: 'sh' | 'fish'): string {
   const names = keys.map(variableOf).join(' ');
@@ -62,7 +70,12 @@ function forget(keys: readonly string[], shell: 'sh' | 'fish'): string {
 }
 
 /** `printf` ends each value with a NUL, so the last piece of the split is empty and not used. */
-function createIn(shell: 'sh' | 'fish', target: PlanTarget, options: PlanOptions, details: StoreDetails): readonly string[] {
+function createIn(
+  shell: 'sh' | 'fish',
+  target: PlanTarget,
+  options: PlanOptions,
+  details: StoreDetails,
+): readonly string[] {
   const keys = target.jsonKeys;
   if (target.store === 'parameter-store') {
     const key = [target.leakedKey];
@@ -75,7 +88,8 @@ function createIn(shell: 'sh' | 'fish', target: PlanTarget, options: PlanOptions
   return [
     ...ask(keys, shell),
     `${print(keys)} | jq -Rs '${jqObject(keys)}' |`,
-    `  aws secretsmanager create-secret ${createOptions(target, options, details, shellWord).join(' \\\n    ')} \\`,
+    '  aws secretsmanager create-secret \\',
+    ...createOptions(target, options, details, shellWord).map((option) => `    ${option} \\`),
     '    --secret-string file:///dev/stdin',
     forget(keys, shell),
   ];
@@ -112,6 +126,7 @@ function inPowerShell(target: PlanTarget, options: PlanOptions, details: StoreDe
   const region = target.region === undefined ? '' : ` --region ${powerWord(target.region)}`;
   const lines = [
     '$file = New-TemporaryFile',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: PowerShell's own braces
     'if ($IsWindows) { icacls $file /inheritance:r /grant:r "${env:USERNAME}:(R,W,D)" | Out-Null } else { chmod 600 $file }',
     'try {',
   ];
@@ -137,9 +152,14 @@ function inPowerShell(target: PlanTarget, options: PlanOptions, details: StoreDe
 }
 
 /** The same for each family of shells. */
-export function listStoreCommands(target: PlanTarget, options: PlanOptions, details: StoreDetails): readonly CommandBlock[] {
+export function listStoreCommands(
+  target: PlanTarget,
+  options: PlanOptions,
+  details: StoreDetails,
+): readonly CommandBlock[] {
   const title = target.isNew ? 'create the entry' : 'put the new value into the entry';
-  const inShell = (shell: 'sh' | 'fish'): readonly string[] => (target.isNew ? createIn(shell, target, options, details) : updateIn(shell, target));
+  const inShell = (shell: 'sh' | 'fish'): readonly string[] =>
+    target.isNew ? createIn(shell, target, options, details) : updateIn(shell, target);
   return [
     { title: `${title} (bash, zsh)`, shell: 'sh', lines: inShell('sh') },
     { title: `${title} (fish)`, shell: 'fish', lines: inShell('fish') },

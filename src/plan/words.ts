@@ -125,12 +125,24 @@ export const ENGINE_WORDS: ReadonlySet<string> = new Set(
 );
 
 /** Letters and digits that belong together. */
-const WHOLE = /^(?:oauth2|auth0|s3|ec2|k8s|h2|p12|x509|r2|b2|log4j|n8n|web3|ipv[46]|sha\d+|neo4j|base64|ai21|gpt4|route53|i18n|o365|m365|e2e|db2)$/;
+const WHOLE =
+  /^(?:oauth2|auth0|s3|ec2|k8s|h2|p12|x509|r2|b2|log4j|n8n|web3|ipv[46]|sha\d+|neo4j|base64|ai21|gpt4|route53|i18n|o365|m365|e2e|db2)$/;
 /** `euw1`, `use1`: regions in short. */
 const SHORT_REGION = /(?<![a-z0-9])(eu|us|ap|sa|ca|me|af)-?(ne|nw|se|sw|n|s|e|w|c)(\d)(?![a-z0-9])/gi;
-const SIDES: Readonly<Record<string, string>> = { n: 'north', s: 'south', e: 'east', w: 'west', c: 'central', ne: 'northeast', nw: 'northwest', se: 'southeast', sw: 'southwest' };
+const SIDES: Readonly<Record<string, string>> = {
+  n: 'north',
+  s: 'south',
+  e: 'east',
+  w: 'west',
+  c: 'central',
+  ne: 'northeast',
+  nw: 'northwest',
+  se: 'southeast',
+  sw: 'southwest',
+};
 
-const REGION = /(?<![a-z0-9])(?:us|eu|ap|sa|ca|me|af|il|cn|mx)[-_](?:gov[-_])?(?:north|south|east|west|central){1,2}[-_]?\d(?![a-z0-9])/gi;
+const REGION =
+  /(?<![a-z0-9])(?:us|eu|ap|sa|ca|me|af|il|cn|mx)[-_](?:gov[-_])?(?:north|south|east|west|central){1,2}[-_]?\d(?![a-z0-9])/gi;
 /** Endings of words that were written as one, longest first. */
 const TAILS =
   'connectionstring accesstoken clientsecret accesskey secretkey privatekey signingkey credentials credential password passwd apikey secret webhook token creds pass pwd key url dsn db'.split(
@@ -179,25 +191,41 @@ const GLUED: ReadonlyMap<string, readonly string[]> = new Map([
 /** `orders2` is orders and 2; `f5`, `hl7`, `v2` are one word. */
 function cutDigits(part: string): readonly string[] {
   const short = /^([A-Za-z]{1,3})\d{1,2}$/.exec(part)?.[1];
-  if (short !== undefined && !KIND_WORDS.has(levelWord(short.toLowerCase())) && !DATABASE_WORDS.has(levelWord(short.toLowerCase()))) return [part];
+  if (
+    short !== undefined &&
+    !KIND_WORDS.has(levelWord(short.toLowerCase())) &&
+    !DATABASE_WORDS.has(levelWord(short.toLowerCase()))
+  )
+    return [part];
   return part.split(/(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z]{2})/);
 }
 
+/** Names and folders repeat: cutting each once is most of the speed. Emptied when it is full. */
+const CACHE = new Map<string, readonly string[]>();
+const RUN_CACHE = new Map<string, readonly string[]>();
+const MOST_CACHED = 20_000;
+
 function cutRun(run: string): readonly string[] {
+  const known = RUN_CACHE.get(run);
+  if (known) return known;
+  if (RUN_CACHE.size >= MOST_CACHED) RUN_CACHE.clear();
+  const words = cutNewRun(run);
+  RUN_CACHE.set(run, words);
+  return words;
+}
+
+function cutNewRun(run: string): readonly string[] {
   const lower = run.toLowerCase();
-  if (WHOLE.test(lower)) return [lower];
+  if (WHOLE.test(lower)) return [levelWord(lower)];
   return run
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .split(' ')
     .flatMap((part) => (WHOLE.test(part.toLowerCase()) ? [part] : cutDigits(part)))
     .map((part) => part.toLowerCase())
-    .flatMap((part) => GLUED.get(part) ?? unglue(part)?.flatMap((one) => GLUED.get(one) ?? [one]) ?? [part]);
+    .flatMap((part) => GLUED.get(part) ?? unglue(part)?.flatMap((one) => GLUED.get(one) ?? [one]) ?? [part])
+    .map(levelWord);
 }
-
-/** Names and folders repeat: cutting each once is most of the speed. Emptied when it is full. */
-const CACHE = new Map<string, readonly string[]>();
-const MOST_CACHED = 20_000;
 
 /**
  * Cuts a name, a path or a sentence into levelled words, in order, repeats kept.
@@ -213,28 +241,32 @@ export function splitWords(text: string): readonly string[] {
   return words;
 }
 
+/** Names of several words that are one. */
+const COMPOUND = /(new|pager|launch|send)[-_ ]?(relic|duty|darkly|grid)|git(hub|lab)|oauth(?!\d)/gi;
+
 function cutText(text: string): readonly string[] {
-  return text
-    .replace(/NewRelic|new[-_ ]relic/gi, 'newrelic')
-    .replace(/PagerDuty|pager[-_ ]duty/gi, 'pagerduty')
-    .replace(/LaunchDarkly|launch[-_ ]darkly/gi, 'launchdarkly')
-    .replace(/SendGrid|send[-_ ]grid/gi, 'sendgrid')
-    .replace(/GitHub/g, 'github')
-    .replace(/GitLab/g, 'gitlab')
-    .replace(/OAuth/g, 'oauth')
-    .replace(REGION, ' ')
-    .replace(SHORT_REGION, ' ')
+  // Most texts need none of it: looking first is much quicker than replacing.
+  let plain = text;
+  if (/\d/.test(plain)) plain = plain.replace(REGION, ' ').replace(SHORT_REGION, ' ');
+  if (/relic|duty|darkly|grid|git|oauth/i.test(plain))
+    plain = plain.replace(COMPOUND, (name) => ` ${name.replace(/[-_ ]/g, '').toLowerCase()} `);
+  return plain
     .split(/[^A-Za-z0-9]+/)
     .filter((run) => run !== '' && !/^\d{12}$/.test(run))
-    .flatMap(cutRun)
-    .map(levelWord);
+    .flatMap(cutRun);
 }
 
 /** Entries that are beside the one in use. */
-export const COPY_WORDS: ReadonlySet<string> = new Set('old backup copy previous deprecated archive archived tmp temp obsolete unused legacy'.split(' '));
+export const COPY_WORDS: ReadonlySet<string> = new Set(
+  'old backup copy previous deprecated archive archived tmp temp obsolete unused legacy'.split(' '),
+);
 
 /** Services that belong to everybody: their names say nothing that code would say. */
-export const SHARED_WORDS: ReadonlySet<string> = new Set('shared common global platform default general core company corp infrastructure organization service app application secret secrets kv terraform tf cdk stack generated managed credentials vault team generic'.split(' '));
+export const SHARED_WORDS: ReadonlySet<string> = new Set(
+  'shared common global platform default general core company corp infrastructure organization service app application secret secrets kv terraform tf cdk stack generated managed credentials vault team generic'.split(
+    ' ',
+  ),
+);
 
 const CDK_TAIL = /(?<=[a-z0-9])[0-9A-F]{8}(?:-[A-Za-z0-9]{10,14})?$/;
 const CLOUDFORMATION_TAIL = /-(?=[A-Za-z0-9]*[A-Z])(?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{12}$/;
@@ -247,7 +279,14 @@ export function dropRandomTail(name: string): string {
 
 /** Regions that a text names, in full or in short. */
 export function findRegions(text: string): readonly string[] {
-  const full = (text.match(REGION) ?? []).map((region) => region.toLowerCase().replaceAll('_', '-').replace(/([a-z])(\d)$/, '$1-$2'));
-  const short = [...text.matchAll(SHORT_REGION)].map(([, area = '', side = '', number = '']) => `${area.toLowerCase()}-${SIDES[side.toLowerCase()]}-${number}`);
+  const full = (text.match(REGION) ?? []).map((region) =>
+    region
+      .toLowerCase()
+      .replaceAll('_', '-')
+      .replace(/([a-z])(\d)$/, '$1-$2'),
+  );
+  const short = [...text.matchAll(SHORT_REGION)].map(
+    ([, area = '', side = '', number = '']) => `${area.toLowerCase()}-${SIDES[side.toLowerCase()]}-${number}`,
+  );
   return [...new Set([...full, ...short])];
 }

@@ -84,17 +84,18 @@ async function takeTcshLock(name: string): Promise<LockOutcome> {
   return { kind: 'busy', reason: `${name} is there; remove it if no tcsh is ending just now` };
 }
 
-const PERL_FLOCK = 'open(F,"<&=",3) or exit 2; for(1..50){exit 0 if flock(F,6); select(undef,undef,undef,0.1)} exit 1';
+const PERL_FLOCK =
+  'open(F,"<&=",3) or exit 2; for(1..$ARGV[0]*10){exit 0 if flock(F,6); select(undef,undef,undef,0.1)} exit 1';
 
 /**
  * Takes flock(2) on a descriptor of ours: such a lock belongs to the open file, so it stays when the helper has ended.
  *
  * @returns undefined when there is no helper
  */
-export function lockDescriptor(descriptor: number): 'held' | 'busy' | undefined {
+export function lockDescriptor(descriptor: number, patienceSeconds = 5): 'held' | 'busy' | undefined {
   const helpers: readonly (readonly [string, readonly string[]])[] = [
-    ['flock', ['-x', '-w', '5', '3']],
-    ['perl', ['-e', PERL_FLOCK]],
+    ['flock', ['-x', '-w', String(patienceSeconds), '3']],
+    ['perl', ['-e', PERL_FLOCK, String(patienceSeconds)]],
   ];
   for (const [command, words] of helpers) {
     const done = spawnSync(command, words, { stdio: ['ignore', 'ignore', 'ignore', descriptor] });
@@ -117,7 +118,7 @@ function takeFlock(path: string): LockOutcome {
 const PYTHON_FCNTL =
   'import fcntl,sys;f=open(sys.argv[1],"r+b");fcntl.lockf(f,fcntl.LOCK_EX);print("held",flush=True);sys.stdin.read()';
 const PERL_FCNTL =
-  'use Fcntl; open(F,"+<",$ARGV[0]) or exit 2; fcntl(F,F_SETLKW,pack("s s x![q] q q i x![q]",F_WRLCK,0,0,0,0)) or exit 3; $|=1; print "held\\n"; <STDIN>';
+  'use Fcntl; open(F,"+<",$ARGV[0]) or exit 2; my $l=pack("s s x![q] q q i x![q]",F_WRLCK,0,0,0,0); fcntl(F,F_SETLKW,$l) or exit 3; $|=1; print "held\\n"; <STDIN>';
 
 /** An fcntl lock in a process of its own, which ends with ours. Linux layout for perl; python knows every system's. */
 async function takeFcntl(path: string): Promise<LockOutcome> {

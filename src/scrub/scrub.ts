@@ -1,6 +1,6 @@
 // Takes values out of histories and of what lies beside them: file by file the check, the backup, the owner's own delete
 // command or the mask, and the proof. Prints nothing; the command tells what the result says.
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import type { Secret } from '../model/secret.ts';
 import type { HistoryFile, ShellFormat, ShellSighting } from '../model/shell-sighting.ts';
 import type { Span } from '../model/span.ts';
@@ -21,6 +21,8 @@ export interface ScrubRequest {
   /** Every history that was read, and what was found in them. */
   readonly files: readonly HistoryFile[];
   readonly sightings: readonly ShellSighting[];
+  /** When the reading of the histories began, milliseconds since 1970. */
+  readonly readSinceMs: number;
   /** Looks at one history again. */
   readonly lookAgain: (file: HistoryFile) => Promise<readonly ShellSighting[]>;
   readonly owner: Owner;
@@ -143,6 +145,15 @@ async function countLeft(target: Target, request: ScrubRequest, forms: readonly 
   return joinSpans([...spansOf(seen), ...copies]).length + (copies.length === 0 ? cells : 0);
 }
 
+/** Dates of files lag behind the clock by some milliseconds on Linux, by two seconds on old file systems. */
+const CLOCK_SLACK_MS = 2500;
+
+/** Untouched since before it was read: what was found in it is still where it was. */
+function isAsRead(path: string, readSinceMs: number): boolean {
+  const { mtimeMs, ctimeMs } = statSync(path);
+  return Math.max(mtimeMs, ctimeMs) < readSinceMs - CLOCK_SLACK_MS;
+}
+
 async function scrubOne(target: Target, request: ScrubRequest, forms: readonly ValueForm[]): Promise<ScrubbedFile> {
   const { file, isSibling, sightings, spans } = target;
   const { owner, isForReal, makesBackups } = request;
@@ -165,14 +176,14 @@ async function scrubOne(target: Target, request: ScrubRequest, forms: readonly V
     const reason = left > 0 ? `${why}; see docs/shell-scrub.md, atuin` : undefined;
     return { ...plain, action: deleted?.kind === 'deleted' ? 'deleted' : 'refused', notes, backup, reason, left };
   }
+  // A file that was written to a moment ago is searched anew, so that its places are those of now.
+  const lookNow = async (): Promise<readonly ShellSighting[]> =>
+    isAsRead(check.path, request.readSinceMs) ? sightings : request.lookAgain(file);
   const outcome = await maskFile({
     path: check.path,
     format: file.format,
     home: owner.home,
-    locate: async (content) => [
-      ...(isSibling ? [] : spansOf(await request.lookAgain(file))),
-      ...findForms(content, forms),
-    ],
+    locate: async (content) => [...(isSibling ? [] : spansOf(await lookNow())), ...findForms(content, forms)],
     ...(request.onStep && { onStep: request.onStep }),
   });
   if (outcome.kind === 'refused') {

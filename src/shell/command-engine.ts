@@ -2,12 +2,24 @@
 // Knows no files and no console; a finding says which bytes of the entry hold the value and which words to type otherwise.
 import type { Span } from '../model/span.ts';
 import { type CommandForm, compileForm, type FlagForm } from './command-form.ts';
-import { CARRIERS, KEYWORDS, PREFIXES, PRINTERS, SCRIPT_FLAGS, SETTERS, SSH_WITH_VALUE } from './command-prefixes.ts';
+import { CARRIERS, KEYWORDS, PREFIXES, SCRIPT_FLAGS, SETTERS, SSH_WITH_VALUE } from './command-prefixes.ts';
 import type { CommandMatcher } from './command-rule.ts';
+import {
+  behindPrefix,
+  behindWords,
+  hasFlag,
+  isBundle,
+  positionals,
+  printedWord,
+  spansOf,
+  tailOf,
+  toolName,
+} from './command-words.ts';
 import type { Dialect } from './history-format.ts';
 import { isLiteralSecret, isSettingValue, looksLikePassword } from './literal-value.ts';
 import { isSecretName } from './secret-name.ts';
-import { isFilled, type Script, type SimpleCommand, splitLine, type Word } from './split-words.ts';
+import { splitLine } from './split-words.ts';
+import { isFilled, type Script, type SimpleCommand, type Word } from './word.ts';
 
 /** A secret in a command. Offsets are in the entry's text. */
 export interface CommandFinding {
@@ -32,7 +44,6 @@ interface Compiled {
   readonly forms: readonly CommandForm[];
 }
 
-/** Rules by tool, ready to be asked. */
 export interface CommandEngine {
   /**
    * Looks at one logical line of an entry.
@@ -52,35 +63,6 @@ export interface CommandEngine {
 const MOST_DEPTH = 4;
 const ASSIGNMENT = /^([A-Za-z_][\w]*)\+?=/;
 
-/** `/usr/bin/mysql`, `mysql.exe`, `[Environment]::Set(…` → the name that rules have. */
-export function toolName(word: string): string {
-  const name = word.slice(word.search(/[^/\\]*$/)).replace(/\(.*$/s, '');
-  return name.toLowerCase().replace(/\.(?:exe|cmd|bat|sh|py|phar)$/, '');
-}
-
-function spansOf(word: Word, from: number, to: number): readonly Span[] {
-  const spans: { start: number; end: number }[] = [];
-  for (let i = from; i < to; i++) {
-    const start = word.starts[i]!;
-    const end = word.ends[i]!;
-    const last = spans.at(-1);
-    if (last && last.end === start) last.end = end;
-    else spans.push({ start, end });
-  }
-  return spans;
-}
-
-/** The part of a word behind its first `from` characters. */
-function tailOf(word: Word, from: number): Word {
-  return {
-    ...word,
-    text: word.text.slice(from),
-    starts: word.starts.slice(from),
-    ends: word.ends.slice(from),
-    filled: word.filled.slice(from),
-  };
-}
-
 export function createCommandEngine(rules: readonly CommandMatcher[]): CommandEngine {
   const byTool = new Map<string, Compiled[]>();
   const byVariable = new Map<string, Compiled>();
@@ -96,7 +78,9 @@ export function createCommandEngine(rules: readonly CommandMatcher[]): CommandEn
   const everywhere = byTool.get('*') ?? [];
   /** Of the rules of all tools, which flags are worth asking them. */
   const flagsEverywhere = new Set(
-    everywhere.flatMap(({ forms }) => forms.flatMap((form) => (form.kind === 'flag' && !form.isAttached ? [form.flag] : []))),
+    everywhere.flatMap(({ forms }) =>
+      forms.flatMap((form) => (form.kind === 'flag' && !form.isAttached ? [form.flag] : [])),
+    ),
   );
   const startsEverywhere = everywhere.flatMap(({ forms }) =>
     forms.flatMap((form) => (form.kind === 'flag' && form.isAttached ? [form.flag] : [])),
@@ -412,57 +396,4 @@ export function createCommandEngine(rules: readonly CommandMatcher[]): CommandEn
       return { findings: search.findings, end: stop };
     },
   };
-}
-
-function hasFlag(text: string, flag: string): boolean {
-  return text === flag || text.startsWith(`${flag}=`) || (/^-\w$/.test(flag) && isBundle(text, flag));
-}
-
-/** `-sSu` for `-u`: a bundle of letters that ends with the flag. */
-function isBundle(text: string, flag: string): boolean {
-  return /^-[A-Za-z]{2,8}$/.test(text) && text.endsWith(flag.slice(1)) && flag.length === 2;
-}
-
-/** Index behind the words that the rule wants after the tool; undefined when one is missing. */
-function behindWords(words: readonly Word[], at: number, after: readonly (readonly string[])[]): number | undefined {
-  let i = at + 1;
-  for (const choices of after) {
-    while (i < words.length && !choices.includes(words[i]!.text)) i++;
-    if (i >= words.length) return undefined;
-    i++;
-  }
-  return i;
-}
-
-function positionals(words: readonly Word[], behind: number): readonly Word[] {
-  return words
-    .slice(behind)
-    .filter((word) => !/^-./.test(word.text) || (word.isQuoted && !/^--?[a-z]/i.test(word.text)));
-}
-
-function behindPrefix(
-  words: readonly Word[],
-  at: number,
-  { withValue, positions }: { readonly withValue: readonly string[]; readonly positions: number },
-): number {
-  let i = at + 1;
-  for (let left = positions; i < words.length; i++) {
-    const { text } = words[i]!;
-    if (text === '--') return i + 1;
-    if (/^-./.test(text)) i += withValue.includes(text) ? 1 : 0;
-    else if (left > 0) left--;
-    else break;
-  }
-  return i;
-}
-
-/** The one word that a command prints: `echo V`, `printf '%s' V`, in PowerShell also `'V'`. */
-function printedWord(command: SimpleCommand): { readonly word: Word; readonly command: SimpleCommand } | undefined {
-  const [first, ...rest] = command.words;
-  if (!first) return undefined;
-  if (rest.length === 0 && first.isQuoted) return { word: first, command };
-  if (!PRINTERS.has(toolName(first.text))) return undefined;
-  const said = rest.filter((word) => word.isQuoted || !/^-[neErN]+$/.test(word.text));
-  const printed = /^printf$/.test(first.text) && said.length > 1 && said[0]!.text.includes('%') ? said.slice(1) : said;
-  return printed.length === 1 ? { word: printed[0]!, command } : undefined;
 }

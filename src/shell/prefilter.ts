@@ -19,6 +19,7 @@ const LINE_BREAK = 3;
 const AT_SIGN = 4;
 const COLON = 5;
 const TABLE_SIZE = 1 << 16;
+const MAYBE_SIZE = 1 << 14;
 const TRIGGER = 65_535;
 
 function createClasses(): Uint8Array {
@@ -132,6 +133,19 @@ export function createPrefilter(rules: readonly CommandMatcher[]): Prefilter {
     if (isShared) hashes[slot] = 0;
   }
 
+  /** Words of other lengths and letters are ruled out here: a table that stays in the first cache. */
+  const maybe = new Uint8Array(MAYBE_SIZE);
+  for (let slot = 0; slot < TABLE_SIZE; slot++) if (table[slot] !== 0) maybe[slot & (MAYBE_SIZE - 1)] = 1;
+  const meaningOf = (hash: number): number => {
+    const slot = slotOf(hash);
+    if (maybe[slot & (MAYBE_SIZE - 1)] === 0) return 0;
+    return hashes[slot] === hash || hashes[slot] === 0 ? table[slot]! : 0;
+  };
+  const hasHint = (bytes: Buffer, start: number, end: number, tools: readonly number[]): boolean => {
+    const line = bytes.toString('latin1', start, Math.min(end, start + LONGEST_LINE));
+    return tools.some((tool) => patterns[tool]?.test(line) ?? true);
+  };
+
   return (bytes) => {
     const found: number[] = [];
     const tools: number[] = [];
@@ -141,19 +155,9 @@ export function createPrefilter(rules: readonly CommandMatcher[]): Prefilter {
     let isLower = false;
     let isWanted = false;
     let hasScheme = false;
-    const closeLine = (at: number): void => {
-      if (!isWanted && tools.length > 0) {
-        const line = bytes.toString('latin1', lineStart, Math.min(at, lineStart + LONGEST_LINE));
-        isWanted = tools.some((tool) => patterns[tool]?.test(line) ?? true);
-      }
-      if (isWanted) found.push(lineStart);
-      tools.length = 0;
-      isWanted = false;
-      hasScheme = false;
-      lineStart = at + 1;
-    };
-    for (let i = 0; i < end; i++) {
-      const c = bytes[i]!;
+    // One step behind the end, as if a line break stood there.
+    for (let i = 0; i <= end; i++) {
+      const c = i < end ? bytes[i]! : 0;
       const kind = CLASSES[c]!;
       if (kind === LOWER) {
         hash = (Math.imul(hash, 31) + c) | 0;
@@ -161,12 +165,9 @@ export function createPrefilter(rules: readonly CommandMatcher[]): Prefilter {
         continue;
       }
       if (hash !== 0 && (kind !== UPPER || isLower)) {
-        const slot = (hash ^ (hash >>> 15)) & (TABLE_SIZE - 1);
-        const meaning = table[slot]!;
-        if (meaning !== 0 && (hashes[slot] === hash || hashes[slot] === 0)) {
-          if (meaning === TRIGGER) isWanted = true;
-          else if (!isWanted) tools.push(meaning);
-        }
+        const meaning = meaningOf(hash);
+        if (meaning === TRIGGER) isWanted = true;
+        else if (meaning !== 0 && !isWanted) tools.push(meaning);
         hash = 0;
       }
       isLower = false;
@@ -175,21 +176,15 @@ export function createPrefilter(rules: readonly CommandMatcher[]): Prefilter {
       else if (kind === LINE_BREAK) {
         // A line that goes on.
         if (c === 10 && (bytes[i - 1] === 0x5c || bytes[i - 1] === 0x60)) continue;
-        if (isWanted || tools.length > 0) closeLine(i);
-        else {
-          lineStart = i + 1;
-          hasScheme = false;
-        }
+        if (isWanted || (tools.length > 0 && hasHint(bytes, lineStart, i, tools))) found.push(lineStart);
+        if (tools.length > 0) tools.length = 0;
+        isWanted = false;
+        hasScheme = false;
+        lineStart = i + 1;
       } else if (kind === COLON) {
         if (bytes[i + 1] === 0x2f && bytes[i + 2] === 0x2f) hasScheme = true;
       } else if (hasScheme) isWanted = true;
     }
-    if (hash !== 0) {
-      const meaning = table[slotOf(hash)]!;
-      if (meaning === TRIGGER) isWanted = true;
-      else if (meaning !== 0) tools.push(meaning);
-    }
-    closeLine(end);
     return found;
   };
 }

@@ -11,6 +11,8 @@ export interface SafeForm {
 }
 
 const MASK = '********';
+/** A line that goes on, with the blanks around it. */
+export const CONTINUATION = /\s*[\\`]\r?\n\s*/g;
 
 /** The stretch of text with every value in it masked. */
 export function maskSpans(text: string, within: Span, values: readonly Span[]): string {
@@ -105,5 +107,5 @@ function writeSafely(finding: CommandFinding, text: string, values: readonly Spa
 export function safeForm(finding: CommandFinding, text: string, values: readonly Span[], dialect: Dialect): SafeForm {
   const { lines, note } = writeSafely(finding, text, values, dialect);
   // What was typed over several lines is shown in one.
-  return { lines: lines.map((line) => line.replace(/\\\r?\n\s*/g, ' ')), note };
+  return { lines: lines.map((line) => line.replace(CONTINUATION, ' ')), note };
 }

@@ -2,42 +2,7 @@
 // where it stands: quotes, escapes and continuations are taken away, variables and substitutions are marked as not literal.
 // Reads one logical line; never fails: what no shell would accept is taken as it is.
 import type { Dialect } from './history-format.ts';
-
-/** Text with the place of each character in the entry; without `starts` the text is the entry itself. */
-export interface Script {
-  readonly text: string;
-  readonly starts?: readonly number[];
-  readonly ends?: readonly number[];
-}
-
-export interface Word {
-  readonly text: string;
-  /** Place in the entry of each character of `text`. */
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
-  /** 1 for characters of a variable, a substitution or a pattern that the shell fills in. */
-  readonly filled: readonly number[];
-  /** The whole word in the entry, quotes included. */
-  readonly start: number;
-  readonly end: number;
-  readonly isQuoted: boolean;
-}
-
-export interface SimpleCommand {
-  readonly words: readonly Word[];
-  /** From a here-string or a here-document. */
-  readonly stdin: Word | undefined;
-  /** The output goes to the next command of the list. */
-  readonly isPiped: boolean;
-}
-
-export interface SplitLine {
-  readonly commands: readonly SimpleCommand[];
-  /** Stretches of the script that are scripts of their own: `$(…)`, backticks, `<(…)`. */
-  readonly nested: readonly { readonly start: number; readonly end: number }[];
-  /** Where the logical line ended in the script. */
-  readonly end: number;
-}
+import { type Script, type SplitLine, type Word, WordBuilder } from './word.ts';
 
 /** Longest logical line that is looked at; longer ones are data, which the detector looks at. */
 export const LONGEST_LINE = 65_536;
@@ -45,26 +10,6 @@ export const LONGEST_LINE = 65_536;
 const NAME_START = /[A-Za-z_]/;
 const NAME_PART = /[A-Za-z0-9_]/;
 const PLACEHOLDER = /<[A-Za-z][\w .:|-]{0,40}>/y;
-
-class WordBuilder {
-  text = '';
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
-  readonly filled: number[] = [];
-  readonly from: number;
-  isQuoted = false;
-
-  constructor(from: number) {
-    this.from = from;
-  }
-
-  add(character: string, start: number, end: number, filled: 0 | 1 = 0): void {
-    this.text += character;
-    this.starts.push(start);
-    this.ends.push(end);
-    this.filled.push(filled);
-  }
-}
 
 const ANSI: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"', e: '\x1b' };
 
@@ -418,10 +363,4 @@ class LineReader {
 /** @param start first character of the logical line in the script. @param end first that is not looked at any more */
 export function splitLine(script: Script, start: number, end: number, dialect: Dialect): SplitLine {
   return new LineReader(script, start, end, dialect).read();
-}
-
-/** True when a character in [from, to) of the word is filled in by the shell. */
-export function isFilled(word: Word, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (word.filled[i] === 1) return true;
-  return false;
 }

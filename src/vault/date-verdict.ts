@@ -57,7 +57,8 @@ function judgeRotation({ leak, rotated = 0 }: Times): Judgement {
     return {
       kind: 'rotated-after-leak',
       text: `rotated after the leak: ${days}`,
-      proves: 'Secrets Manager finished a rotation after the value was committed, so the entry holds another value now',
+      proves:
+        'that Secrets Manager finished a rotation after the value was committed, so the entry holds another value now',
       doesNotProve:
         'that the old value is dead: with two users in turns it lives until the next rotation, and a provider may keep old keys; nor that the leaked value was of this entry',
     };
@@ -69,8 +70,8 @@ function judgeRotation({ leak, rotated = 0 }: Times): Judgement {
       ? `rotated and leaked within a day (${days}): take it as live`
       : `leaked after the last rotation: live (${days})`,
     proves: isNear
-      ? 'nothing surely: clocks of people who commit may be wrong by hours'
-      : 'no rotation has replaced a value since the commit',
+      ? 'nothing for sure: clocks of people who commit may be wrong by hours'
+      : 'that no rotation has replaced a value since the commit',
     doesNotProve: `${NOT_THE_SAME}; a value that was put by hand leaves no date of rotation`,
   };
 }
@@ -84,7 +85,7 @@ function judgeChange(entry: VaultEntry, { leak, created, changed }: Times): Judg
     return {
       kind: 'entry-older-than-leak',
       text: `vault entry older than the leak: last changed on ${dayOf(last)}, ${leaked}, never rotated: live`,
-      proves: 'nothing of the entry has changed since before the commit: its value then is its value now',
+      proves: 'that no part of the entry has changed since before the commit: its value then is its value now',
       doesNotProve: NOT_THE_SAME,
     };
   }
@@ -94,7 +95,7 @@ function judgeChange(entry: VaultEntry, { leak, created, changed }: Times): Judg
     return {
       kind: 'never-rotated',
       text: `never rotated: one value since ${created === undefined ? 'it was made' : dayOf(created)}, ${leaked}`,
-      proves: 'the entry has had one value only; what changed later was not the value',
+      proves: 'that the entry has had one value only; what changed later was not the value',
       doesNotProve: isYounger
         ? 'whether that one value is the leaked one, put in as it was; --compare-values tells'
         : NOT_THE_SAME,
@@ -104,7 +105,7 @@ function judgeChange(entry: VaultEntry, { leak, created, changed }: Times): Judg
     return {
       kind: 'entry-younger-than-leak',
       text: `vault entry younger than the leak: made on ${dayOf(created)}, ${leaked}`,
-      proves: 'the leaked value was in use before the entry was made',
+      proves: 'that the leaked value was in use before the entry was made',
       doesNotProve: 'whether the entry was filled with the leaked value or with a new one; --compare-values tells',
     };
   }
@@ -113,8 +114,8 @@ function judgeChange(entry: VaultEntry, { leak, created, changed }: Times): Judg
     text: `changed by hand on ${dayOf(last)} after the leak (${leaked}), never rotated by Secrets Manager`,
     proves:
       oneValue === false
-        ? 'the entry has had another value before, and something of it was changed after the commit'
-        : 'something of the entry was changed after the commit',
+        ? 'that the entry has had another value before, and that something of it was changed after the commit'
+        : 'that something of the entry was changed after the commit',
     doesNotProve: 'that the value was changed then: tags, description and rotation set-up count as changes too',
   };
 }
@@ -125,7 +126,7 @@ function judgeWithoutDates(leak: LeakDates, entry: VaultEntry, now: Date): Judge
     return {
       kind: 'unused-entry',
       text: `unused entry: ${last === undefined ? 'never read' : `last read on ${dayOf(last)}`} in ${entry.region ?? 'its region'}`,
-      proves: `no read in this region within ${UNUSED_DAYS} days`,
+      proves: `that nobody read it in this region within ${UNUSED_DAYS} days`,
       doesNotProve: 'that nobody uses the value: caches, copies and other regions do not show; nor that it is revoked',
     };
   }
@@ -144,7 +145,7 @@ function judgeDeleted(deleted: number): Judgement {
   return {
     kind: 'scheduled-for-deletion',
     text: `scheduled for deletion since ${dayOf(deleted)}: nobody can read it, and its name is taken until it is gone`,
-    proves: 'no running code gets its value from this entry',
+    proves: 'that no running code gets its value from this entry',
     doesNotProve: 'that the value is revoked at its provider; it may be live',
   };
 }

@@ -30,6 +30,9 @@ export const LARGEST_CODE_FILE = 2 * 1024 * 1024;
 const WAKE_UP =
   /secrets[-_ ]?manager|secret-?id|ExternalSecret|SecretProviderClass|:ssm:|\bssm\b|aws_ssm_|parameterstore|GetParameter|get_parameter|StringParameter|SecretCache|secret_cache|powertools/i;
 
+/** A saved list of names (--names) in the tree: it names every entry, and is no code. */
+const LISTING = /"(?:SecretList|SecretVersionsToStages|LastChangedDate)"\s{0,4}:/;
+
 const ARN =
   /\barn:(?:aws[a-z-]{0,12}|\*):(?<service>secretsmanager|ssm):(?<region>[a-z0-9-]{0,25}|\*):(?<account>\d{12}|\*|):(?:secret:|parameter(?=\/))(?<text>[A-Za-z0-9/_+=.@!*?-]{1,600})/g;
 const SERVERLESS = /\$\{ssm:(?<text>[^}~\n]{1,512})\}/g;
@@ -192,7 +195,7 @@ export function namesOfArn(resource: string): readonly string[] {
  * @cost some regular expressions with bounded repetition; texts without a word of AWS cost one
  */
 export function findReferences(text: string, path: string): readonly VaultReference[] {
-  if (!WAKE_UP.test(text)) return [];
+  if (!WAKE_UP.test(text) || LISTING.test(text)) return [];
   const masked = maskInsertions(text);
   const found = [...findArns(masked), ...findNames(masked)];
   const lineOf = createLineFinder(masked);

@@ -16,6 +16,7 @@ const { values: options } = parseArgs({
   options: { split: { type: 'string' }, misses: { type: 'boolean' }, speed: { type: 'boolean' } },
 });
 
+const print = (line) => process.stdout.write(`${line}\n`);
 const folder = mkdtempSync(join(tmpdir(), 'unleak-bench-'));
 const load = async (input) => {
   const build = await rolldown({ input, platform: 'node', onLog: () => {} });
@@ -31,18 +32,20 @@ for (const split of options.split ? [options.split] : ['dev', 'held-out']) {
   const { cases, run } = openBenchmark(process.cwd(), split);
   const outcomes = cases.map(run);
   const scores = sumUp(outcomes);
-  console.log(`\n${split}: ${cases.length} cases`);
-  console.log(`  right entry first          ${percent(scores.rightFirst)}   target 95 %`);
-  console.log(`  no confident wrong match   ${percent(scores.notConfidentlyWrong)}   target 99 %`);
-  console.log(`  no match left alone        ${percent(scores.leftAlone)}`);
-  console.log(`  ties kept                  ${percent(scores.tiesKept)}`);
-  console.log(`  right and confident        ${percent(scores.confident)}`);
+  print(`\n${split}: ${cases.length} cases`);
+  print(`  right entry first          ${percent(scores.rightFirst)}   target 95 %`);
+  print(`  no confident wrong match   ${percent(scores.notConfidentlyWrong)}   target 99 %`);
+  print(`  no match left alone        ${percent(scores.leftAlone)}`);
+  print(`  ties kept                  ${percent(scores.tiesKept)}`);
+  print(`  right and confident        ${percent(scores.confident)}`);
   for (const groupOf of [(one) => one.case.theme, (one) => one.case.index]) {
     const groups = new Map();
     for (const one of outcomes) groups.set(groupOf(one), [...(groups.get(groupOf(one)) ?? []), one]);
     for (const [name, some] of [...groups].sort()) {
       const { rightFirst, notConfidentlyWrong } = sumUp(some);
-      console.log(`    ${name.padEnd(26)} first ${percent(rightFirst).padEnd(22)} not confidently wrong ${percent(notConfidentlyWrong)}`);
+      print(
+        `    ${name.padEnd(26)} first ${percent(rightFirst).padEnd(22)} not confidently wrong ${percent(notConfidentlyWrong)}`,
+      );
     }
   }
   if (!options.misses || split !== 'dev') continue;
@@ -50,20 +53,27 @@ for (const split of options.split ? [options.split] : ['dev', 'held-out']) {
     const isMissed = one.case.expected === null ? one.isConfident : !one.isRight;
     if (!isMissed && !one.isConfidentlyWrong) continue;
     const { id, theme, expected, ties, why, finding } = one.case;
-    console.log(`\n${one.isConfidentlyWrong ? 'WRONG' : 'miss'} ${id} ${theme}: ${finding.path} ${finding.keyPath ?? finding.name} ${finding.ruleId}\n${finding.lines.map((line) => `    | ${line}`).join('\n')}`);
-    console.log(`  wants ${expected} ${ties.join(' ')}: ${why}`);
-    for (const { entry, score, reasons } of one.result.matches.slice(0, 3)) console.log(`  got ${one.result.level} ${score} ${entry.name}: ${reasons.join('; ')}`);
-    if (one.first.length > 1) console.log(`  tie ${one.first.map(({ name }) => name).join(' ')}`);
+    print(
+      `\n${one.isConfidentlyWrong ? 'WRONG' : 'miss'} ${id} ${theme}: ${finding.path} ${finding.keyPath ?? finding.name} ${finding.ruleId}\n${finding.lines.map((line) => `    | ${line}`).join('\n')}`,
+    );
+    print(`  wants ${expected} ${ties.join(' ')}: ${why}`);
+    for (const { entry, score, reasons } of one.result.matches.slice(0, 3))
+      print(`  got ${one.result.level} ${score} ${entry.name}: ${reasons.join('; ')}`);
+    if (one.first.length > 1) print(`  tie ${one.first.map(({ name }) => name).join(' ')}`);
   }
 }
 
 if (options.speed || !options.split) {
   await load('test/plan/large-index.ts');
   const script = `import { measureMatching } from ${JSON.stringify(pathToFileURL(join(folder, 'test-plan-large-index-ts.mjs')).href)}; console.log(JSON.stringify(measureMatching(10_000, 5_000)));`;
-  console.log(`\n10,000 entries, 5,000 secrets, a process each (Node ${process.version})`);
+  print(`\n10,000 entries, 5,000 secrets, a process each (Node ${process.version})`);
   for (let i = 0; i < 3; i++) {
-    const { milliseconds, cpuMilliseconds, peakMegabytes, sure, matched } = JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }));
-    console.log(`  ${milliseconds.toFixed(0)} ms (${cpuMilliseconds.toFixed(0)} ms of processor time), ${peakMegabytes.toFixed(0)} MB resident; ${matched} matched, ${sure} of them sure   target 1000 ms, 300 MB`);
+    const { milliseconds, cpuMilliseconds, peakMegabytes, sure, matched } = JSON.parse(
+      execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }),
+    );
+    print(
+      `  ${milliseconds.toFixed(0)} ms (${cpuMilliseconds.toFixed(0)} ms of processor time), ${peakMegabytes.toFixed(0)} MB resident; ${matched} matched, ${sure} of them sure   target 1000 ms, 300 MB`,
+    );
   }
 }
 rmSync(folder, { recursive: true });

@@ -81,7 +81,9 @@ const FORMATS = [
       `${JSON.stringify({
         type: 'assistant',
         timestamp: new Date(stamp(i) * 1000).toISOString(),
-        message: { content: [{ type: 'tool_use', input: { command: makeCommand(), description: `look at "${word()}"\n` } }] },
+        message: {
+          content: [{ type: 'tool_use', input: { command: makeCommand(), description: `look at "${word()}"\n` } }],
+        },
       })}\n`,
   ],
 ];

@@ -222,7 +222,7 @@ test.each(CASES)('%s', (_, env, checkout, found, commits) => {
 
 /** Systems whose runners clone flat, and each way to name a base. */
 const FLAT = CASES.filter(([name]) =>
-  /^(?:GitLab|Bitbucket: pull|Azure: pull|Jenkins: change|Buildkite: push)/.test(name),
+  /^(?:GitLab: (?:merge|push|new|forced)|Bitbucket: pull|Azure: pull request$)/.test(name),
 );
 
 describe('in a shallow clone of depth 1 the missing commits are fetched, and the answer is the same', () => {
@@ -246,7 +246,7 @@ const FULL: readonly (readonly [name: string, env: NodeJS.ProcessEnv])[] = [
 ];
 
 test.each(FULL)('%s: a schedule scans the history', (_, env) => {
-  const { found, stdout } = runDiffCi(checkOut(story, { commit: ids.m3, depth: 1 }).path, env, ids);
+  const { found, stdout } = runDiffCi(wholeClone({ commit: ids.m3 }), env, ids);
   expect(stdout).toContain('"mode": "history"');
   expect(found.map((one) => one.split(' in ')[0])).toEqual(['later at late.env:1', 'old at config/old.env:1']);
 });
@@ -258,7 +258,7 @@ const UNSAID: readonly (readonly [name: string, env: NodeJS.ProcessEnv])[] = [
 ];
 
 test.each(UNSAID)('%s: what was pushed is not said, so the files are scanned, and that is told', (_, env) => {
-  const { found, stderr, exitCode } = runDiffCi(checkOut(story, { commit: ids.m3 }).path, env, ids);
+  const { found, stderr, exitCode } = runDiffCi(wholeClone({ commit: ids.m3 }), env, ids);
   expect(stderr).toContain(
     'unleak: This CI system does not say what was pushed: the files of the commit were scanned.',
   );

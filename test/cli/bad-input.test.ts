@@ -31,7 +31,6 @@ const usage = (line: string) => ({ exitCode: 2, stdout: '', stderr: `unleak: ${l
 
 test.each([
   [['scna'], 'unknown command "scna". Did you mean "scan"?'],
-  [['shell'], '"unleak shell" is not part of this version; see: unleak --help'],
   [['scan', '--onyl', 'x'], 'unknown option --onyl of "unleak scan". Did you mean "--only"?'],
   [['staged', '--onyl', 'x'], 'unknown option --onyl of "unleak staged". Did you mean "--only"?'],
   [

@@ -33,9 +33,21 @@ const NOTHING_SAID = {
   rewritePlan: undefined,
   verify: [],
   reader: undefined,
+  hooks: undefined,
+  manager: undefined,
+  isGlobal: false,
+  isDryRun: false,
+  agent: undefined,
   ci: false,
   fetch: true,
   failOn: 'low',
+  home: undefined,
+  scrub: false,
+  yes: false,
+  backup: false,
+  shredBackup: false,
+  advise: false,
+  credentialFiles: false,
   vault: createVaultValues(),
 };
 
@@ -128,6 +140,25 @@ test('each flag of scan fills its member, long or short', () => {
     verbosity: 'quiet',
     color: false,
   });
+});
+
+test('each flag of hook fills its member', () => {
+  const said = fill(
+    'hook',
+    ['hooks', 'pre-push, pre-commit'],
+    ['manager', 'husky'],
+    ['global', true],
+    ['dry-run', true],
+    ['agent', 'cursor'],
+  );
+  const filled = {
+    hooks: ['pre-commit', 'pre-push'],
+    manager: 'husky',
+    isGlobal: true,
+    isDryRun: true,
+    agent: 'cursor',
+  };
+  expect(said).toEqual({ ...NOTHING_SAID, ...filled });
 });
 
 test('the flags of single commands', () => {

@@ -55,7 +55,6 @@ test.each([
   [['scna'], 'unknown command "scna". Did you mean "scan"?'],
   [['Scan'], 'unknown command "Scan". Did you mean "scan"?'],
   [['.'], 'unknown command. To scan files: unleak scan PATH. All commands: unleak --help'],
-  [['shell'], '"unleak shell" is not part of this version; see: unleak --help'],
   [['--quiet'], 'no command given; to scan the current folder: unleak scan. All commands: unleak --help'],
   [['scan', '--quiet=no'], '--quiet takes no value; write --quiet or --no-quiet'],
   [['scan', '--no-color=1'], '--color takes no value; write --color or --no-color'],

@@ -38,7 +38,7 @@ test('lists what is there, with age, mode, the same value elsewhere, and the bet
     '.netrc': `machine db.example.com login ada password ${PASSWORD}\n`,
     '.bash_history': `true\nmysql -uroot -p${PASSWORD} db\n`,
     '.ssh/id_ed25519': pem(mintOpensshKey(random, true)),
-    '.npmrc': '//registry.npmjs.org/:_authToken=${NPM_TOKEN}\n',
+    '.npmrc': `//registry.npmjs.org/:_authToken=\${NPM_TOKEN}\n`,
   });
   const old = (Date.now() - 200.5 * 86_400_000) / 1000;
   utimesSync(join(home, '.aws/credentials'), old, old);

@@ -281,7 +281,7 @@ test('fuzz: no reader throws or hangs on odd bytes', () => {
     '- ',
     '&a ',
     '*a',
-    '${X}',
+    `\${X}`,
     '<server>',
     '</server>',
     '-----BEGIN RSA PRIVATE KEY-----',

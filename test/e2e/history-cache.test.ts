@@ -97,7 +97,8 @@ it('holds no values and no paths', () => {
 
 it('with the same objects refs, reflogs and indexes still are what they are now', () => {
   const { repository, run } = makeHistory();
-  const reachOf = () => run().findings.map((one: { path: string; history: { reach: string } }) => [one.path, one.history.reach]);
+  const reachOf = () =>
+    run().findings.map((one: { path: string; history: { reach: string } }) => [one.path, one.history.reach]);
   expect(reachOf()).toEqual([['secret.txt', 'head']]);
   const id = repository.git('rev-parse', 'HEAD');
   repository.git('update-ref', '-d', 'HEAD');
@@ -122,6 +123,11 @@ it('one that counted under none of its paths counts when an index gives it anoth
   const pathsOf = () => run().findings.map(({ path }: { path: string }) => path);
   expect(pathsOf()).toEqual(['secret.txt']);
   expect(pathsOf()).toEqual(['secret.txt']);
-  repository.git('update-index', '--add', '--cacheinfo', `100644,${repository.git('rev-parse', 'HEAD:yarn.lock')},app.env`);
+  repository.git(
+    'update-index',
+    '--add',
+    '--cacheinfo',
+    `100644,${repository.git('rev-parse', 'HEAD:yarn.lock')},app.env`,
+  );
   expect(pathsOf()).toEqual(['app.env', 'secret.txt']);
 });

@@ -195,7 +195,9 @@ it('a repository of another user is not read, in one line, and not green', () =>
     env: { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' },
   });
   expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
-  expect(stderr).toMatch(/^unleak: .*git refuses this repository because it belongs to another user; .*safe\.directory.*\n$/);
+  expect(stderr).toMatch(
+    /^unleak: .*git refuses this repository because it belongs to another user; .*safe\.directory.*\n$/,
+  );
 });
 
 it('one thread and four give the same bytes', () => {
@@ -214,17 +216,23 @@ it('one thread and four give the same bytes', () => {
   expect(four).toEqual(one);
 }, 60_000);
 
-it.each(['own', 'git'])('a circle of deltas: named, and nobody hangs on it (--reader %s)', (reader) => {
-  const repository = makeClean();
-  repository.write('secret.txt', `${makeToken(8)}\n`);
-  repository.commitAll('Secret');
-  const delta = Buffer.of(5, 5, 0x90, 5);
-  writePack(join(repository.path, '.git/objects/pack'), [deltaEntry(idOf(1), delta), deltaEntry(idOf(0), delta)]);
-  const { exitCode, findings, problems } = scan(repository.path, '--reader', reader);
-  expect(exitCode).toBe(1);
-  expect(findings.map(({ path }) => path)).toEqual(['(object)']);
-  expect(problems.filter((text) => text.includes('circle')).length).toBe(2);
-}, 30_000);
+it.each(['own', 'git'])(
+  'a circle of deltas: named, and nobody hangs on it (--reader %s)',
+  (reader) => {
+    const repository = makeClean();
+    repository.write('secret.txt', `${makeToken(8)}\n`);
+    repository.commitAll('Secret');
+    const delta = Buffer.of(5, 5, 0x90, 5);
+    writePack(join(repository.path, '.git/objects/pack'), [deltaEntry(idOf(1), delta), deltaEntry(idOf(0), delta)]);
+    const { exitCode, findings, problems } = scan(repository.path, '--reader', reader);
+    expect(exitCode).toBe(1);
+    // Git may not walk the commits; the index still tells the path.
+    expect(findings.map(({ path }) => path)).toEqual(['secret.txt']);
+    expect(problems.some((text) => text.includes('git could not walk all commits'))).toBe(true);
+    expect(problems.filter((text) => text.includes('circle')).length).toBe(2);
+  },
+  30_000,
+);
 
 it('ignores, markers and the baseline count as in scan', () => {
   const repository = makeRepository();

@@ -108,6 +108,12 @@ const HUSKY: readonly Break[] = [
     /^unleak hook install$/,
   ],
   [
+    'an end before our lines',
+    (repository) => change(repository, '.husky/pre-commit', '#!/bin/sh\n', '#!/bin/sh\n[ -n "$CI" ] ||\n  exit 0\n'),
+    /^\.husky\/pre-commit may end before it comes to the lines of unleak$/,
+    /^unleak hook uninstall && unleak hook install$/,
+  ],
+  [
     'a hook file of husky that is not executable',
     ({ path }) => chmodSync(join(path, '.husky', '_', 'pre-commit'), 0o644),
     /^\.husky\/_\/pre-commit is not executable, so git leaves it out$/,
@@ -167,6 +173,13 @@ const HUSKY: readonly Break[] = [
 
 describe('husky', () => {
   test.each(HUSKY)('%s', (...broken) => expectWrong(copyOf(makeHusky), broken));
+
+  test('lines that stand before ours are not run', () => {
+    const repository = copyOf(makeHusky);
+    change(repository, '.husky/pre-commit', '#!/bin/sh\n', '#!/bin/sh\ntouch ran\n');
+    expect(repository.unleak('hook doctor').exitCode).toBe(0);
+    expect(repository.read('ran')).toBeUndefined();
+  });
 
   test('a linked work tree, before and after husky', () => {
     const first = copyOf(makeHusky);

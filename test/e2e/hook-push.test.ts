@@ -1,7 +1,7 @@
 // pre-push, pre-receive and commit-msg in real pushes and commits: every new commit of every ref counts, and nothing that
 // the other side has.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { makeToken } from '../cli/made-up-secret.ts';
@@ -291,6 +291,27 @@ describe('commit-msg', () => {
     writeFileSync(editor, '#!/bin/sh\nsed -i "1s/^/title/" "$1"\n', { mode: 0o755 });
     expect(commit(repository, { GIT_EDITOR: editor }, '--verbose').exitCode).toBe(0);
   });
+});
+
+test('pre-merge-commit: a merge of what both sides know passes, and the hook really ran', () => {
+  const repository = makeHookRepository();
+  repository.unleak('hook install --hooks pre-merge-commit');
+  repository.git('switch', '--quiet', '--create', 'side');
+  add(repository, 'known.env', LEAK);
+  repository.git('switch', '--quiet', 'main');
+  add(repository, 'main.txt', 'main\n');
+  const merge = () => repository.tryGit(['merge', '--no-ff', '--no-edit', 'side'], { env: repository.env });
+  const program = join(repository.path, 'node_modules', '.bin', 'unleak');
+  renameSync(program, `${program}.away`);
+  const stopped = merge();
+  expect([stopped.exitCode, stopped.stderr]).toEqual([
+    1,
+    expect.stringContaining('unleak: nothing was scanned, so this stops'),
+  ]);
+  repository.git('merge', '--abort');
+  renameSync(`${program}.away`, program);
+  expect(merge()).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(repository.git('log', '-1', '--format=%P').split(' ')).toHaveLength(2);
 });
 
 test('the same in a repository with long ids', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REPORTERS } from '../../src/reporters/registry.ts';
 import { runUnleak } from '../cli/unleak-process.ts';
-import { makeRepository, removeFolders, type TestRepository } from '../support/git-repository.ts';
+import { makeFolder, makeRepository, removeFolders, type TestRepository } from '../support/git-repository.ts';
 import { findLeaks, type PlantedSecret, plantSecrets } from './planted-secrets.ts';
 
 const KINDS = 60;
@@ -49,6 +49,17 @@ describe('values in outputs', () => {
     }
   });
 
+  it('formats that a revealed report is converted to', () => {
+    const file = join(makeFolder(), 'revealed.json');
+    run('scan', '--min-confidence', 'low', '--reveal', '--output', file);
+    expect(findLeaks(readFileSync(file, 'utf8'), planted).length).toBe(KINDS);
+    for (const { name } of REPORTERS) {
+      const { stdout, stderr, exitCode } = run('report', name, file);
+      expect({ exitCode, stderr }, name).toEqual({ exitCode: 1, stderr: '' });
+      expect(findLeaks(stdout, planted), name).toEqual([]);
+    }
+  });
+
   it('staged, diff, stdin, explain and the baseline', () => {
     const stdin = runUnleak(['stdin', '--min-confidence', 'low'], {
       cwd: repository.path,
@@ -72,9 +83,10 @@ describe('values in outputs', () => {
   it('files that a report is written to', () => {
     const folder = join(repository.path, 'out');
     repository.write('out/.keep', '');
-    for (const name of ['r.json', 'r.jsonl', 'r.sarif', 'r.txt']) run('scan', '.', '--output', join(folder, name));
+    const all = REPORTERS.map(({ fileEndings }) => `r${fileEndings[0]}`).sort();
+    run('scan', '.', ...all.flatMap((name) => ['--output', join(folder, name)]));
     const names = readdirSync(folder).filter((name) => name !== '.keep');
-    expect(names.sort()).toEqual(['r.json', 'r.jsonl', 'r.sarif', 'r.txt']);
+    expect(names.sort()).toEqual(all);
     for (const name of names) expect(findLeaks(readFileSync(join(folder, name), 'utf8'), planted)).toEqual([]);
   });
 

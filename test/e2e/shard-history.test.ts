@@ -1,6 +1,6 @@
 // A history that is shared out gives, put together in a clone, the very bytes of the whole scan: places, dates, holders and
 // ways out too, which no shard can know alone.
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeToken } from '../cli/made-up-secret.ts';
@@ -31,15 +31,15 @@ function scanShards(cwd: string, name: string, count: number, ...words: string[]
 }
 
 describe.each([
-  ['everything', []],
-  ['a range', ['main..side']],
-  ['what came since a day', ['--since', '2000-01-01']],
-  ['a path', ['--path', 'dir-0']],
-  ['reachable, without names', ['--no-unreachable', '--author-privacy']],
-  ['first parents of a branch', ['--branch', 'main', '--first-parent']],
-  ['read by git', ['--reader', 'git']],
-])('%s', (name, words) => {
-  it.each([1, 3])('gives the same bytes in %i shards as in one piece', (count) => {
+  ['everything', 4, []],
+  ['a range', 2, ['main..side']],
+  ['what came since a day', 1, ['--since', '2000-01-01']],
+  ['a path', 2, ['--path', 'dir-0']],
+  ['reachable, without names', 2, ['--no-unreachable', '--author-privacy']],
+  ['first parents of a branch', 2, ['--branch', 'main', '--first-parent']],
+  ['read by git', 2, ['--reader', 'git']],
+] as const)('%s', (name, count, words) => {
+  it('gives the same bytes in shards as in one piece', () => {
     const whole = run('history', '--no-cache', '--format', 'json', ...words);
     const files = scanShards(repository.path, `${name.replaceAll(' ', '-')}-${count}`, count, '--no-cache', ...words);
     const joined = run('report', 'json', ...files.reverse());
@@ -70,8 +70,8 @@ it('finds a secret in each kind of place, wherever it fell', () => {
 
 it('has no value in a shard', () => {
   for (const file of scanShards(repository.path, 'masked', 2)) {
-    const { stdout } = run('report', 'json', file.replace('-1', '-2'), file.replace('-2', '-1'));
-    for (const seed of [999, 5000, 5001, 5002, 5003]) expect(stdout).not.toContain(makeToken(seed));
+    const text = readFileSync(file, 'utf8');
+    for (const seed of [999, 5000, 5001, 5002, 5003]) expect(text).not.toContain(makeToken(seed));
   }
 });
 

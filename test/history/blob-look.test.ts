@@ -53,7 +53,8 @@ async function compareLooks(cwd: string): Promise<Compared> {
     const one = byDelta.look(id, content, lineage);
     const other = whole.look(id, content, undefined);
     const [a, b] = [one, other].map((look) => [look.isHeld, look.note && startsOf(look.note.hits)]);
-    if (JSON.stringify(a) !== JSON.stringify(b)) different.push(`${id}: ${JSON.stringify(a)} is not ${JSON.stringify(b)}`);
+    if (JSON.stringify(a) !== JSON.stringify(b))
+      different.push(`${id}: ${JSON.stringify(a)} is not ${JSON.stringify(b)}`);
     blobs++;
     if (lineage) deltas++;
     if (other.isHeld) held++;
@@ -78,11 +79,14 @@ function makeSecret(random: RandomText): string {
     () => `${'gh'}p_${key(36)}`,
     () => `api_key: '${key(32)}'`,
     pem,
-    () => `{"token": "${Buffer.from(`{"alg":"HS256","n":"${key(20)}"}`).toString('base64url')}.${Buffer.from(JSON.stringify({ sub: key(900) })).toString('base64url')}.${key(43)}"}`,
-    () => Buffer.from(`db_password: "${password}"\nuser: admin\n`.repeat(3)).toString('base64').replace(/.{64}/g, '$&\n'),
+    () =>
+      `{"token": "${Buffer.from(`{"alg":"HS256","n":"${key(20)}"}`).toString('base64url')}.${Buffer.from(JSON.stringify({ sub: key(900) })).toString('base64url')}.${key(43)}"}`,
+    () =>
+      Buffer.from(`db_password: "${password}"\nuser: admin\n`.repeat(3)).toString('base64').replace(/.{64}/g, '$&\n'),
     () => `"{\\u0022password\\u0022: \\u0022${password}\\u0022}"`,
     () => `postgres://admin:${password.replace('!', '_')}@db.internal.net:5432/main`,
-    () => `AWS_ACCESS_KEY_ID=${'AK'}IA${random.text('base32', 16)}\nAWS_SECRET_ACCESS_KEY=${random.text('base64', 40).replaceAll('=', 'x')}`,
+    () =>
+      `AWS_ACCESS_KEY_ID=${'AK'}IA${random.text('base32', 16)}\nAWS_SECRET_ACCESS_KEY=${random.text('base64', 40).replaceAll('=', 'x')}`,
     () => `redirect=https%3A%2F%2Fuser%3A${key(14)}%40example.net%2Fpath`,
   ];
   return forms[random.integer(forms.length)]!();
@@ -110,33 +114,42 @@ function edit(lines: string[], random: RandomText): void {
     const long = lines.findIndex((line, i) => i >= at && line.length > 30);
     const line = lines[long < 0 ? at : long] ?? '';
     const place = random.integer(line.length + 1);
-    lines[long < 0 ? at : long] = `${line.slice(0, place)}${random.text('base62', 1 + random.integer(4))}${line.slice(place + random.integer(3))}`;
+    lines[long < 0 ? at : long] =
+      `${line.slice(0, place)}${random.text('base62', 1 + random.integer(4))}${line.slice(place + random.integer(3))}`;
   }
 }
 
-test.each([SEED, SEED + 1, SEED + 2])('histories that are hard to cut, FUZZ_SEED=%i', async (seed) => {
-  const random = new RandomText(seed);
-  const repository = makeRepository();
-  const lines = Array.from({ length: 900 }, () => makeLine(random));
-  for (let version = 0; version < 90; version++) {
-    for (let n = 0; n <= random.integer(4); n++) edit(lines, random);
-    // Every third time what was there is thrown out, so that clean versions come too.
-    if (version % 30 === 29) lines.splice(0, lines.length, ...Array.from({ length: 900 }, () => makeLine(random)));
-    // All versions in one commit: git makes deltas of them all the same, and it takes a tenth of the time.
-    repository.write(`${version}/big.txt`, lines.join('\n'));
-    repository.write(`${version}/packed.txt`, lines.join(' '));
-  }
-  repository.commitAll('All versions');
-  repository.git('repack', '-adfq', '--depth=60', '--window=12');
-  const { different, ...counts } = await compareLooks(repository.path);
-  expect(different).toEqual([]);
-  expect(counts.deltas).toBeGreaterThan(100);
-  expect(counts.held).toBeGreaterThan(20);
-  expect(counts.seenBytes).toBeLessThan(counts.bytes * 0.9);
-}, 60_000);
+test.each([SEED, SEED + 1, SEED + 2])(
+  'histories that are hard to cut, FUZZ_SEED=%i',
+  async (seed) => {
+    const random = new RandomText(seed);
+    const repository = makeRepository();
+    const lines = Array.from({ length: 900 }, () => makeLine(random));
+    for (let version = 0; version < 90; version++) {
+      for (let n = 0; n <= random.integer(4); n++) edit(lines, random);
+      // Every third time what was there is thrown out, so that clean versions come too.
+      if (version % 30 === 29) lines.splice(0, lines.length, ...Array.from({ length: 900 }, () => makeLine(random)));
+      // All versions in one commit: git makes deltas of them all the same, and it takes a tenth of the time.
+      repository.write(`${version}/big.txt`, lines.join('\n'));
+      repository.write(`${version}/packed.txt`, lines.join(' '));
+    }
+    repository.commitAll('All versions');
+    repository.git('repack', '-adfq', '--depth=60', '--window=12');
+    const { different, ...counts } = await compareLooks(repository.path);
+    expect(different).toEqual([]);
+    expect(counts.deltas).toBeGreaterThan(100);
+    expect(counts.held).toBeGreaterThan(20);
+    expect(counts.seenBytes).toBeLessThan(counts.bytes * 0.9);
+  },
+  60_000,
+);
 
-test.skipIf(!existsSync(join(ROOT, '.git')))('this repository', async () => {
-  const { blobs, different } = await compareLooks(ROOT);
-  expect(different).toEqual([]);
-  expect(blobs).toBeGreaterThan(0);
-}, 60_000);
+test.skipIf(!existsSync(join(ROOT, '.git')))(
+  'this repository',
+  async () => {
+    const { blobs, different } = await compareLooks(ROOT);
+    expect(different).toEqual([]);
+    expect(blobs).toBeGreaterThan(0);
+  },
+  60_000,
+);

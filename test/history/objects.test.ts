@@ -1,8 +1,8 @@
 // The small parsers of object bytes: entries of trees, messages, links; and the set of ids.
 import { afterAll, expect, test } from 'vitest';
+import { createGitReader } from '../../src/history/git-reader.ts';
 import { IdSet } from '../../src/history/id-set.ts';
 import { linksOf, messageOf } from '../../src/history/message-of.ts';
-import { createGitReader } from '../../src/history/git-reader.ts';
 import { createOwnReader } from '../../src/history/own-reader.ts';
 import { walkTree } from '../../src/history/tree-entries.ts';
 import { RandomText } from '../../src/util/random-text.ts';

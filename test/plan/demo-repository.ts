@@ -187,10 +187,15 @@ const entry = (name: string, more: Readonly<Record<string, unknown>> = {}): Reco
 /** As \`aws secretsmanager list-secrets\` prints it. */
 export const DEMO_NAMES = JSON.stringify({
   SecretList: [
-    entry('prod/checkout/stripe-api-key', { KmsKeyId: 'arn:aws:kms:eu-west-1:111122223333:key/11112222-3333-4444-5555-666677778888' }),
+    entry('prod/checkout/stripe-api-key', {
+      KmsKeyId: 'arn:aws:kms:eu-west-1:111122223333:key/11112222-3333-4444-5555-666677778888',
+    }),
     entry('staging/checkout/stripe-api-key'),
     entry('prod/checkout/sendgrid'),
-    entry('prod/orders/database', { RotationEnabled: true, RotationLambdaARN: 'arn:aws:lambda:eu-west-1:111122223333:function:rotate' }),
+    entry('prod/orders/database', {
+      RotationEnabled: true,
+      RotationLambdaARN: 'arn:aws:lambda:eu-west-1:111122223333:function:rotate',
+    }),
     entry('prod/search/api-key'),
     entry('prod/loyalty/api-key', { DeletedDate: 1_700_000_000 }),
     entry('rds!db-0f6c8c52-0000-4000-8000-000000000000', { OwningService: 'rds' }),

@@ -8,7 +8,20 @@ const WORDS =
   'order payment invoice billing search catalog cart checkout shipping courier loyalty pricing tax fraud ledger account profile session token mail sms push report export import audit archive media image video render queue worker scheduler gateway proxy edge cache feature flag consent partner affiliate vendor supplier warehouse stock picking returns refund wallet card bank transfer payout currency quote tariff policy claim risk score model training dataset label vector index suggest ranking review rating comment forum chat support ticket knowledge survey campaign coupon voucher gift subscription renewal trial license device sensor meter firmware update map route traffic weather geo address parcel label customs'.split(
     ' ',
   );
-const PROVIDERS = ['stripe', 'sendgrid', 'twilio', 'datadog', 'slack', 'github', 'okta', 'auth0', 'mailgun', 'algolia', 'segment', 'pagerduty'];
+const PROVIDERS = [
+  'stripe',
+  'sendgrid',
+  'twilio',
+  'datadog',
+  'slack',
+  'github',
+  'okta',
+  'auth0',
+  'mailgun',
+  'algolia',
+  'segment',
+  'pagerduty',
+];
 const KINDS = ['api-key', 'db-password', 'webhook-secret', 'signing-key', 'oauth-client', 'token'];
 const ENVIRONMENTS = ['prod', 'staging', 'dev', 'test'];
 
@@ -24,7 +37,14 @@ export function makeEntry(name: string, more: Partial<VaultEntry> = {}): VaultEn
     tags: [],
     kmsKeyId: undefined,
     type: undefined,
-    rotation: { isEnabled: false, lambdaArn: undefined, everyDays: undefined, schedule: undefined, lastDate: undefined, nextDate: undefined },
+    rotation: {
+      isEnabled: false,
+      lambdaArn: undefined,
+      everyDays: undefined,
+      schedule: undefined,
+      lastDate: undefined,
+      nextDate: undefined,
+    },
     createdDate: undefined,
     changedDate: undefined,
     accessedDate: undefined,
@@ -37,7 +57,10 @@ export function makeEntry(name: string, more: Partial<VaultEntry> = {}): VaultEn
   };
 }
 
-export function makeLargeIndex(entries: number, secrets: number): { readonly entries: readonly VaultEntry[]; readonly clues: readonly Clues[] } {
+export function makeLargeIndex(
+  entries: number,
+  secrets: number,
+): { readonly entries: readonly VaultEntry[]; readonly clues: readonly Clues[] } {
   const random = new RandomText(77);
   const pick = <T>(list: readonly T[]): T => list[random.integer(list.length)] as T;
   const names = new Set<string>();
@@ -48,7 +71,9 @@ export function makeLargeIndex(entries: number, secrets: number): { readonly ent
   }
   const list = [...names];
   const clues = Array.from({ length: secrets }, (_, i): Clues => {
-    const [environment = '', service = '', what = ''] = (random.integer(5) === 0 ? `prod/${pick(WORDS)}-${i}/unknown-key` : pick(list)).split('/');
+    const [environment = '', service = '', what = ''] = (
+      random.integer(5) === 0 ? `prod/${pick(WORDS)}-${i}/unknown-key` : pick(list)
+    ).split('/');
     return {
       ruleId: 'generic.secret',
       provider: PROVIDERS.find((name) => what.startsWith(name)),
@@ -69,7 +94,15 @@ export function makeLargeIndex(entries: number, secrets: number): { readonly ent
       project: 'shop',
     };
   });
-  return { entries: list.map((name) => makeEntry(name, { tags: [{ key: 'env', value: name.split('/')[0] ?? '' }], description: `Of ${name.split('/')[1]}` })), clues };
+  return {
+    entries: list.map((name) =>
+      makeEntry(name, {
+        tags: [{ key: 'env', value: name.split('/')[0] ?? '' }],
+        description: `Of ${name.split('/')[1]}`,
+      }),
+    ),
+    clues,
+  };
 }
 
 /** Time of index and matching together. */

@@ -52,7 +52,10 @@ function cluesOf({ finding }: MatchingCase): readonly PlaceClues[] {
   const { lines, line, startLine, name, host, user, database } = finding;
   const at = line - startLine;
   const column = (lines[at] ?? '').indexOf(MASK);
-  const read = column === -1 ? NO_CLUES : readClues(lines, { line: at + 1, column: column + 1, endLine: at + 1, endColumn: column + 1 + MASK.length });
+  const read =
+    column === -1
+      ? NO_CLUES
+      : readClues(lines, { line: at + 1, column: column + 1, endLine: at + 1, endColumn: column + 1 + MASK.length });
   const hinted = {
     ...read,
     variable: name ?? read.variable,
@@ -103,7 +106,8 @@ export function openBenchmark(top: string, split: Split): Benchmark {
     const first = result.ties.length > 0 ? result.ties : best ? [best.entry] : [];
     const isConfident = result.level === 'sure';
     const accepted = [...(one.expected === null ? [] : [one.expected]), ...one.ties];
-    const isAccepted = ({ name, arn }: VaultEntry): boolean => accepted.includes(name) || (arn !== undefined && accepted.includes(arn));
+    const isAccepted = ({ name, arn }: VaultEntry): boolean =>
+      accepted.includes(name) || (arn !== undefined && accepted.includes(arn));
     const areAccepted = first.length > 0 && first.every(isAccepted);
     return {
       case: one,
@@ -132,7 +136,10 @@ export interface Scores {
 }
 
 export function sumUp(outcomes: readonly CaseOutcome[]): Scores {
-  const share = (all: readonly CaseOutcome[], test: (one: CaseOutcome) => boolean): Share => ({ hit: all.filter(test).length, of: all.length });
+  const share = (all: readonly CaseOutcome[], test: (one: CaseOutcome) => boolean): Share => ({
+    hit: all.filter(test).length,
+    of: all.length,
+  });
   const expected = outcomes.filter((one) => one.case.expected !== null);
   return {
     rightFirst: share(expected, ({ isRight }) => isRight),

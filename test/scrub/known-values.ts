@@ -45,6 +45,7 @@ export function requestFor(
   return {
     files,
     sightings: files.flatMap((file) => findKnown(file, values, commandOf)),
+    readSinceMs: Date.now(),
     lookAgain: async (file) => findKnown(file, values, commandOf),
     owner: { uid: process.getuid?.(), gid: process.getgid?.(), home },
     environment: { PATH: process.env.PATH, HOME: home },

@@ -185,3 +185,21 @@ test('nothing found, nothing there: clean', async () => {
     isClean: true,
   });
 });
+
+test('a file that rested since it was read is not searched twice; one that changed is', async () => {
+  const home = makeHome({ '.bash_history': `mysql -p${VALUE}\n` });
+  const file = historyFile(join(home, '.bash_history'), 'bash');
+  const request = requestFor(home, [file], [VALUE]);
+  const looks = async (readSinceMs: number): Promise<number> => {
+    writeFileSync(file.path, `mysql -p${VALUE}\n`);
+    let count = 0;
+    const lookAgain = async () => {
+      count++;
+      return request.lookAgain(file);
+    };
+    expect((await scrub({ ...request, readSinceMs, lookAgain })).isClean).toBe(true);
+    return count;
+  };
+  // Once to find, once to prove; the change of date by the mask counts for nothing that was read before.
+  expect([await looks(Date.now()), await looks(Date.now() + 3_600_000)]).toEqual([2, 1]);
+});

@@ -37,7 +37,8 @@ test('rotated after the leak, in whole', () => {
     kind: 'rotated-after-leak',
     also: [],
     text: 'rotated after the leak: rotated on 2026-07-01, leaked on 2026-06-15',
-    proves: 'Secrets Manager finished a rotation after the value was committed, so the entry holds another value now',
+    proves:
+      'that Secrets Manager finished a rotation after the value was committed, so the entry holds another value now',
     doesNotProve:
       'that the old value is dead: with two users in turns it lives until the next rotation, and a provider may keep old keys; nor that the leaked value was of this entry',
     notes: ['last read on 2026-11-20 in eu-west-1, not before the day of the leak: still in use'],

@@ -210,6 +210,11 @@ ssm.get_parameter(Name='/py/param', WithDecryption=True)
     ['2:P:/js/param sdk', '3:P:/py/param sdk'],
   ],
   [
+    'a saved list of names',
+    '{"SecretList":[{"ARN":"arn:aws:secretsmanager:eu-west-1:111122223333:secret:a/b-AbCdEf","Name":"a/b"}]}',
+    [],
+  ],
+  [
     'other vaults',
     'resource "google_secret_manager_secret" "x" { secret_id = "gcp/name" }\nvault write secret_id="approle"\n',
     [],

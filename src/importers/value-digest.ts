@@ -1,0 +1,73 @@
+// SHA-1 of values, the form in which detect-secrets keeps them and in which all values of foreign files travel here: the clear
+// text of a baseline goes no further than its parser. Finds the places in a text where a value with a digest stands.
+import { createHash } from 'node:crypto';
+import type { Secret } from '../model/secret.ts';
+
+/** Lines longer than this are searched near the ends of their words only up to here. */
+const LONGEST_LINE = 4000;
+/** Boundaries of words in one line that are tried against each other. */
+const MOST_BOUNDARIES = 240;
+
+export function digestOf(value: string): string {
+  return createHash('sha1').update(value, 'utf8').digest('hex');
+}
+
+export function digestOfSecret(secret: Secret): string {
+  return digestOf(secret.reveal());
+}
+
+/** A stretch of one line; columns from 1 in UTF-16 units, the end exclusive. */
+export interface LinePlace {
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+}
+
+/** Places where a value may begin or end: between two kinds of signs. */
+function boundariesOf(text: string): readonly number[] {
+  const at = [0, text.length];
+  for (let i = 1; i < text.length && at.length < MOST_BOUNDARIES; i++) {
+    if (/\w/.test(text[i]!) !== /\w/.test(text[i - 1]!) || !/\w/.test(text[i]!)) at.push(i);
+  }
+  return [...new Set(at)].sort((a, b) => a - b);
+}
+
+function findInLine(text: string, digest: string, length: number | undefined): readonly [number, number] | undefined {
+  if (length !== undefined) {
+    for (let start = 0; start + length <= text.length; start++) {
+      if (digestOf(text.slice(start, start + length)) === digest) return [start, start + length];
+    }
+    return undefined;
+  }
+  const at = boundariesOf(text);
+  for (let i = 0; i < at.length; i++) {
+    for (let k = i + 1; k < at.length; k++) {
+      if (digestOf(text.slice(at[i], at[k])) === digest) return [at[i]!, at[k]!];
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Where the value with this digest stands: the line that is hinted at first, then the others.
+ *
+ * @param budget  lines that may be searched besides the hinted one; shared by the caller over many calls
+ */
+export function findByDigest(
+  lines: readonly string[],
+  wanted: { readonly digest: string; readonly length: number | undefined; readonly line: number | undefined },
+  budget: { left: number },
+): LinePlace | undefined {
+  const look = (index: number): LinePlace | undefined => {
+    const span = findInLine((lines[index] ?? '').slice(0, LONGEST_LINE), wanted.digest, wanted.length);
+    return span && { line: index + 1, column: span[0] + 1, endColumn: span[1] + 1 };
+  };
+  const hinted = wanted.line === undefined ? undefined : look(wanted.line - 1);
+  if (hinted) return hinted;
+  for (let index = 0; index < lines.length && budget.left > 0; index++) {
+    budget.left--;
+    const place = look(index);
+    if (place) return place;
+  }
+  return undefined;
+}
