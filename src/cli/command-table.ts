@@ -104,7 +104,10 @@ export const COMMANDS: readonly CommandInfo[] = [
     summary: 'Plan the way of each secret into AWS Secrets Manager, step by step',
     examples: [
       ['plan --names names.json', 'scan, match with saved names, print the steps'],
-      ['plan report.json --names names.json --write out', 'from a saved JSON report into a folder: plan, policies, diffs'],
+      [
+        'plan report.json --names names.json --write out',
+        'from a saved JSON report into a folder: plan, policies, diffs',
+      ],
       ['plan --print-diff out/patches | git apply', 'change the code; the diffs in the folder are masked'],
       ['plan --aws --aws-region eu-west-1 --format markdown', 'with the names that AWS lists now, as a checklist'],
     ],

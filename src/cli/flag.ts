@@ -24,7 +24,16 @@ export const COMMAND_NAMES = [
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
 /** Groups of commands that share flags. */
-export const REPORTING: readonly CommandName[] = ['scan', 'staged', 'diff', 'history', 'shell', 'stdin', 'hook', 'report'];
+export const REPORTING: readonly CommandName[] = [
+  'scan',
+  'staged',
+  'diff',
+  'history',
+  'shell',
+  'stdin',
+  'hook',
+  'report',
+];
 export const SCANNING: readonly CommandName[] = [...REPORTING, 'baseline', 'explain', 'plan'];
 export const EVERY: readonly CommandName[] = [...SCANNING, 'rules'];
 

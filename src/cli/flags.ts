@@ -8,8 +8,8 @@ import { type CommandName, EVERY, type Flag, REPORTING, SCANNING } from './flag.
 import { HISTORY_FLAGS } from './history-flags.ts';
 import { HOOK_FLAGS } from './hook-flags.ts';
 import { KNOWN_FLAGS } from './known-flags.ts';
-import { REPORT_FLAGS } from './report-flags.ts';
 import { PLAN_FLAGS } from './plan-flags.ts';
+import { REPORT_FLAGS } from './report-flags.ts';
 import { SCAN_FLAGS } from './scan-flags.ts';
 import { SHELL_FLAGS } from './shell-flags.ts';
 import { VAULT_FLAGS } from './vault-flags.ts';

@@ -1,6 +1,7 @@
 // Reads the plain command lines, without yargs, which takes longer to load than a small commit takes to scan. Whatever
 // is out of the ordinary (short options, help, other commands, mistakes) is left to parse-full.ts, which says it better.
 import { parseArgs } from 'node:util';
+import { wordsOfCommitHook } from './commit-line.ts';
 import type { CommandLine, GivenFlag } from './fill-arguments.ts';
 import type { CommandName } from './flag.ts';
 import { flagsOf } from './flags.ts';
@@ -10,13 +11,10 @@ const PLAIN_COMMANDS: readonly CommandName[] = ['scan', 'diff', 'history', 'stdi
 
 /** The command and the words after it, or undefined for one that the full parser reads. */
 function cutCommand(words: readonly string[]): readonly [CommandName, readonly string[]] | undefined {
+  const hookWords = wordsOfCommitHook(words);
+  if (hookWords) return ['staged', hookWords];
   const [first, ...rest] = words;
-  if (first === 'staged') return ['staged', rest];
-  if (first === 'hook') {
-    const isCommit = rest[0] === 'run' && (rest[1] === 'pre-commit' || rest[1] === 'pre-merge-commit');
-    // Under the pre-commit framework more than the index may be meant (commands/hook-run.ts).
-    return isCommit && !process.env.PRE_COMMIT ? ['staged', rest.slice(2)] : ['hook', rest];
-  }
+  if (first === 'hook') return ['hook', rest];
   const command = PLAIN_COMMANDS.find((name) => name === first);
   return command && [command, rest];
 }

@@ -14,9 +14,8 @@ import { ConfigError, UsageError } from '../model/errors.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import { readBuiltFile } from '../pipeline/built-files.ts';
 import { loadBuiltInRules } from '../pipeline/create-detector.ts';
-import { compileMatchers } from '../rules/compile-matchers.ts';
-import { type CompiledRules, listMatchers, serialiseRules } from '../rules/compiled.ts';
 import { loadCommandRules } from '../pipeline/load-command-rules.ts';
+import { type CompiledRules, listMatchers, serialiseRules } from '../rules/compiled.ts';
 import type { CommonArguments } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -68,14 +67,16 @@ function idsOf(rules: CompiledRules): ReadonlySet<string> {
 }
 
 /** The rules that the settings leave on. Without any choice the table stays as it is, unread. */
-function selectRules(all: CompiledRules, settings: Settings): CompiledRules {
+async function selectRules(all: CompiledRules, settings: Settings): Promise<CompiledRules> {
   const { only, skip, disabledRules } = settings;
   if (only.length + skip.length + disabledRules.length === 0) return all;
   checkSelectors(settings, idsOf(all));
   const active = listMatchers(all).filter((matcher) => isRuleOn(matcher.id, settings));
   if (active.length === 0 && !only.some((selector) => selector.startsWith('command.')))
     throw new UsageError('every rule is turned off; look at --only, --skip and rules.disable');
-  return active.length === all.count ? all : compileMatchers(active, { known: all.wake.anchorPlaces });
+  if (active.length === all.count) return all;
+  const { compileMatchers } = await import('../rules/compile-matchers.ts');
+  return compileMatchers(active, { known: all.wake.anchorPlaces });
 }
 
 function checkSelectors(settings: Settings, knownIds: ReadonlySet<string>): void {
@@ -154,7 +155,7 @@ export async function openSession(
   if (settings.ruleFiles.length > 0) userRules ??= await loadUserRules(settings.ruleFiles, builtIn);
 
   const all = userRules?.compiled ?? builtIn;
-  const rules = selectRules(all, settings);
+  const rules = await selectRules(all, settings);
 
   const baselineFile = settings.baseline ? resolve(terminal.cwd, settings.baseline) : join(top, DEFAULT_BASELINE_FILE);
   const needsBaseline = options.needsBaseline ?? true;
@@ -169,7 +170,9 @@ export async function openSession(
     rules,
     rulesText: rules === builtIn ? undefined : serialiseRules(rules),
     loadRuleInfo: () => {
-      info ??= new Map([...readBuiltInInfo(), ...(userRules?.info ?? []), ...(known ? [known.info] : [])].map((i) => [i.id, i]));
+      info ??= new Map(
+        [...readBuiltInInfo(), ...(userRules?.info ?? []), ...(known ? [known.info] : [])].map((i) => [i.id, i]),
+      );
       return info;
     },
     baseline: needsBaseline ? await readBaseline(baselineFile, settings.baseline !== undefined, terminal) : undefined,

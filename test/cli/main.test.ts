@@ -61,10 +61,16 @@ test.each([['staged'], ['hook run pre-commit'], ['hook run pre-merge-commit']])(
 );
 
 test('other commands load the full command line', () => {
-  const { files } = listLoaded(['scan', '.'], clean.path);
+  const { files } = listLoaded(['scan', '-q', '.'], clean.path);
   expect(files).toContain(join(DIST, 'cli.cjs'));
   // Else the words looked for above are no longer those of yargs.
   expect(files.some((file) => mentions(file, YARGS))).toBe(true);
+});
+
+test('a plain line of another command is read without yargs', () => {
+  const { files } = listLoaded(['scan', '--quiet', '.'], clean.path);
+  expect(files).toContain(join(DIST, 'cli.cjs'));
+  expect(files.filter((file) => mentions(file, YARGS))).toEqual([]);
 });
 
 test('a clean commit is silent', () => {
