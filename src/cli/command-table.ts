@@ -147,10 +147,21 @@ export const COMMANDS: readonly CommandInfo[] = [
       ['report junit -', 'a report on standard input'],
     ],
   },
+  {
+    name: 'import',
+    operands: 'FILE…',
+    actions: [],
+    summary: 'Carry over configuration, ignores and baselines of other tools',
+    examples: [
+      ['import .gitleaks.toml .gitleaksignore', 'show what would be written; with --yes it is'],
+      ['import .secrets.baseline --yes', 'accept what detect-secrets had accepted'],
+      ['import --from trufflehog exclude.txt', 'a file whose name does not say what it is'],
+    ],
+  },
 ];
 
 /** Words that a later version will know; typing them gives a clear answer instead of a guess. */
-export const LATER_COMMANDS = ['audit', 'import'] as const;
+export const LATER_COMMANDS = ['audit'] as const;
 
 export function findCommand(word: string | undefined): CommandInfo | undefined {
   return COMMANDS.find((command) => command.name === word);

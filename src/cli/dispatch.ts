@@ -70,6 +70,8 @@ export async function dispatch(line: CommandLine, terminal: Terminal): Promise<E
         terminal,
       );
     }
+    case 'import':
+      return (await import('../commands/import.ts')).runImport({ ...flags, files: operands }, terminal);
     case 'shell':
       return (await import('../commands/shell.ts')).runShell({ ...flags, operands }, terminal);
     case 'stdin':

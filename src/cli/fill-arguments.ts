@@ -66,6 +66,7 @@ function createValues(): FlagValues {
     ci: false,
     fetch: true,
     failOn: 'low',
+    from: undefined,
     home: undefined,
     scrub: false,
     yes: false,

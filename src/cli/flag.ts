@@ -3,6 +3,7 @@
 import type { CommonArguments } from '../commands/arguments.ts';
 import type { CiArguments } from '../commands/ci-arguments.ts';
 import type { LowSettings } from '../config/settings.ts';
+import type { ForeignFormat } from '../model/foreign-format.ts';
 import type { AgentName, HookName, ManagerName } from '../model/hook-name.ts';
 import type { PlanValues } from './plan-flags.ts';
 import type { VaultValues } from './vault-flags.ts';
@@ -20,6 +21,7 @@ export const COMMAND_NAMES = [
   'rules',
   'hook',
   'report',
+  'import',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
@@ -77,6 +79,7 @@ export interface FlagValues extends Mutable<Omit<CommonArguments, 'settings' | '
   ci: boolean;
   fetch: boolean;
   failOn: CiArguments['failOn'];
+  from: ForeignFormat | undefined;
   home: string | undefined;
   scrub: boolean;
   yes: boolean;

@@ -7,6 +7,7 @@ import { CI_FLAGS } from './ci-flags.ts';
 import { type CommandName, EVERY, type Flag, REPORTING, SCANNING } from './flag.ts';
 import { HISTORY_FLAGS } from './history-flags.ts';
 import { HOOK_FLAGS } from './hook-flags.ts';
+import { IMPORT_FLAGS } from './import-flags.ts';
 import { KNOWN_FLAGS } from './known-flags.ts';
 import { PLAN_FLAGS } from './plan-flags.ts';
 import { REPORT_FLAGS } from './report-flags.ts';
@@ -26,6 +27,7 @@ export const FLAGS: readonly Flag[] = [
   ...VAULT_FLAGS,
   ...HOOK_FLAGS,
   ...REPORT_FLAGS,
+  ...IMPORT_FLAGS,
   ...SHELL_FLAGS,
   {
     name: 'name',
@@ -134,7 +136,7 @@ export const FLAGS: readonly Flag[] = [
     short: 'q',
     type: 'switch',
     help: 'Nothing on standard error but errors',
-    commands: SCANNING,
+    commands: [...SCANNING, 'import'],
     apply: (values, isOn) => {
       values.isQuiet = isOn;
     },

@@ -22,8 +22,13 @@ function createYargs(columns: number) {
     .wrap(Math.min(WIDEST, Math.max(NARROWEST, columns)));
 }
 
+/** Long lists are broken between lines, which needs spaces. */
+function joinChoices(choices: readonly string[] | undefined): string | undefined {
+  return choices?.join(choices.length > 6 ? ', ' : '|');
+}
+
 function describeFlag(flag: Flag) {
-  const value = flag.type === 'switch' ? '' : ` [${flag.choices?.join('|') ?? flag.placeholder}]`;
+  const value = flag.type === 'switch' ? '' : ` [${joinChoices(flag.choices) ?? flag.placeholder}]`;
   return { describe: `${flag.help}${value}`, ...(flag.short ? { alias: flag.short } : {}) };
 }
 

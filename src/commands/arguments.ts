@@ -1,6 +1,7 @@
 // What the user said, checked in form but not acted on: the types between the command line and the commands. The cli
 // layer fills them; nothing here touches the system.
 import type { LowSettings } from '../config/settings.ts';
+import type { ForeignFormat } from '../model/foreign-format.ts';
 
 /** Options that every scanning command has. */
 export interface CommonArguments {
@@ -74,6 +75,15 @@ export interface ReportArguments extends CommonArguments {
   readonly format: string;
   /** JSON…: files, folders or `-`; empty means standard input. */
   readonly files: readonly string[];
+}
+
+export interface ImportArguments extends CommonArguments {
+  /** FILE…: files of other tools. */
+  readonly files: readonly string[];
+  /** --from FORMAT, for all of them. */
+  readonly from: ForeignFormat | undefined;
+  /** --yes writes. */
+  readonly yes: boolean;
 }
 
 export interface ShellArguments extends CommonArguments {

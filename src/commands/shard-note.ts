@@ -13,7 +13,7 @@ function toPlain(_key: string, value: unknown): unknown {
 
 /** Everything but the rules that decides what is reported. Not how fast, not where to. */
 function digestSettings(
-  { settings, baseline, pathIgnoreNames, prefix, today }: Session,
+  { settings, baseline, pathIgnoreNames, prefix, today, withKnown }: Session,
   more: readonly unknown[],
 ): string {
   const { minConfidence, minSeverity, severities, ignores, failOnNewPlace } = settings;

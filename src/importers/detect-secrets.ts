@@ -1,8 +1,8 @@
 // Baselines of detect-secrets (0.12 to 1.5): accepted values by SHA-1, audit labels, and the expressions that leave out files,
 // lines and secrets.
 import { UsageError } from '../model/errors.ts';
-import { isObject, objectsOf, textOf, textsOf, type JsonObject } from './foreign-json.ts';
 import type { ForeignEntry, ForeignFileText } from './foreign-entry.ts';
+import { isObject, type JsonObject, objectsOf, textOf, textsOf } from './foreign-json.ts';
 import { ignorePaths } from './path-expression.ts';
 import { acceptLines, ignoreValues } from './value-expression.ts';
 
@@ -25,8 +25,7 @@ function readFilters(top: JsonObject, file: string): readonly ForeignEntry[] {
     const path = textOf(filter, 'path');
     const name = path.slice(path.lastIndexOf('.') + 1);
     const patterns = textsOf(filter, 'pattern');
-    if (path === `${FILTER}regex.should_exclude_file`)
-      return patterns.map((regex) => ignorePaths(name, regex, reason));
+    if (path === `${FILTER}regex.should_exclude_file`) return patterns.map((regex) => ignorePaths(name, regex, reason));
     if (path === `${FILTER}regex.should_exclude_line`)
       return patterns.map((regex) => acceptLines(name, regex, reason, false));
     if (path === `${FILTER}regex.should_exclude_secret`)

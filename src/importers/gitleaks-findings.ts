@@ -1,8 +1,8 @@
 // Accepted findings of gitleaks and betterleaks: .gitleaksignore, and JSON reports that are used as baselines. Values of a
 // report become digests at once.
 import { UsageError } from '../model/errors.ts';
-import { isObject, textOf } from './foreign-json.ts';
 import type { ForeignEntry, ForeignFileText } from './foreign-entry.ts';
+import { isObject, textOf } from './foreign-json.ts';
 import { digestOf } from './value-digest.ts';
 
 /** `commit:path:rule:line` or `path:rule:line`; the path may hold colons. */

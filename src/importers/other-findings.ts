@@ -1,8 +1,8 @@
 // Accepted findings of tools that know them by their place: baselines of kingfisher, and SARIF logs of any tool.
 import { parseDocument } from 'yaml';
 import { UsageError } from '../model/errors.ts';
-import { isObject, objectsOf, textOf, type JsonObject } from './foreign-json.ts';
 import type { ForeignEntry, ForeignFileText } from './foreign-entry.ts';
+import { isObject, type JsonObject, objectsOf, textOf } from './foreign-json.ts';
 import { digestOf } from './value-digest.ts';
 
 /** Plain data of a YAML text without aliases that grow. @throws UsageError */

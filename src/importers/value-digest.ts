@@ -5,7 +5,7 @@ import type { Secret } from '../model/secret.ts';
 
 /** Lines longer than this are searched near the ends of their words only up to here. */
 const LONGEST_LINE = 4000;
-/** Boundaries of words in one line that are tried against each other. */
+/** Places in one line that are tried against each other as ends of a value. */
 const MOST_BOUNDARIES = 240;
 
 export function digestOf(value: string): string {
@@ -23,49 +23,63 @@ export interface LinePlace {
   readonly endColumn: number;
 }
 
-/** Places where a value may begin or end: between two kinds of signs. */
+const isWordSign = (sign: string): boolean => /[A-Za-z0-9]/.test(sign);
+
+/** Places where a value may begin or end: all but those inside a word. */
 function boundariesOf(text: string): readonly number[] {
   const at = [0, text.length];
   for (let i = 1; i < text.length && at.length < MOST_BOUNDARIES; i++) {
-    if (/\w/.test(text[i]!) !== /\w/.test(text[i - 1]!) || !/\w/.test(text[i]!)) at.push(i);
+    if (!(isWordSign(text[i]!) && isWordSign(text[i - 1]!))) at.push(i);
   }
   return [...new Set(at)].sort((a, b) => a - b);
 }
 
-function findInLine(text: string, digest: string, length: number | undefined): readonly [number, number] | undefined {
+/** Digests that may still be made; shared over many searches, so that a huge baseline ends in time. */
+export interface SearchBudget {
+  left: number;
+}
+
+function findInLine(
+  text: string,
+  { digest, length }: Wanted,
+  budget: SearchBudget,
+): readonly [number, number] | undefined {
+  const fits = (start: number, end: number): boolean => {
+    budget.left--;
+    return digestOf(text.slice(start, end)) === digest;
+  };
   if (length !== undefined) {
-    for (let start = 0; start + length <= text.length; start++) {
-      if (digestOf(text.slice(start, start + length)) === digest) return [start, start + length];
-    }
+    for (let start = 0; start + length <= text.length; start++)
+      if (fits(start, start + length)) return [start, start + length];
     return undefined;
   }
   const at = boundariesOf(text);
   for (let i = 0; i < at.length; i++) {
-    for (let k = i + 1; k < at.length; k++) {
-      if (digestOf(text.slice(at[i], at[k])) === digest) return [at[i]!, at[k]!];
-    }
+    for (let k = i + 1; k < at.length; k++) if (fits(at[i]!, at[k]!)) return [at[i]!, at[k]!];
   }
   return undefined;
+}
+
+/** What is looked for: a digest, and the value's length and line where they are known. */
+export interface Wanted {
+  readonly digest: string;
+  readonly length: number | undefined;
+  readonly line: number | undefined;
 }
 
 /**
  * Where the value with this digest stands: the line that is hinted at first, then the others.
  *
- * @param budget  lines that may be searched besides the hinted one; shared by the caller over many calls
+ * @returns undefined when it is not there, or when the budget came to its end first
  */
-export function findByDigest(
-  lines: readonly string[],
-  wanted: { readonly digest: string; readonly length: number | undefined; readonly line: number | undefined },
-  budget: { left: number },
-): LinePlace | undefined {
+export function findByDigest(lines: readonly string[], wanted: Wanted, budget: SearchBudget): LinePlace | undefined {
   const look = (index: number): LinePlace | undefined => {
-    const span = findInLine((lines[index] ?? '').slice(0, LONGEST_LINE), wanted.digest, wanted.length);
+    const span = findInLine((lines[index] ?? '').slice(0, LONGEST_LINE), wanted, budget);
     return span && { line: index + 1, column: span[0] + 1, endColumn: span[1] + 1 };
   };
   const hinted = wanted.line === undefined ? undefined : look(wanted.line - 1);
   if (hinted) return hinted;
   for (let index = 0; index < lines.length && budget.left > 0; index++) {
-    budget.left--;
     const place = look(index);
     if (place) return place;
   }

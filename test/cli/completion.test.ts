@@ -26,6 +26,7 @@ test.each([
       'plan',
       'rules',
       'hook',
+      'report',
       'completion',
       '--help',
       '--version',
@@ -93,6 +94,8 @@ test.skipIf(!hasShell('zsh'))('zsh can read the script', () => {
 });
 
 test.skipIf(!hasShell('fish'))('fish can read the script', () => {
-  const done = spawnSync('fish', ['--no-execute'], { input: completionScript(['fish']), encoding: 'utf8' });
+  const script = join(makeFolder(), 'unleak.fish');
+  writeFileSync(script, completionScript(['fish']));
+  const done = spawnSync('fish', ['--no-execute', script], { encoding: 'utf8' });
   expect([done.status, done.stderr]).toEqual([0, '']);
 });

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { fillArguments, type GivenFlag, repeatable } from '../../src/cli/fill-arguments.ts';
 import type { CommandName } from '../../src/cli/flag.ts';
+import { createPlanValues } from '../../src/cli/plan-flags.ts';
 import { createVaultValues } from '../../src/cli/vault-flags.ts';
 
 const NOTHING_SAID = {
   settings: {},
   config: undefined,
   formats: [],
+  known: { files: [], aws: false },
   outputs: [],
   reveal: false,
   timings: false,
@@ -16,6 +18,7 @@ const NOTHING_SAID = {
   isVerbose: false,
   verbosity: 'normal',
   includeIgnored: false,
+  archives: false,
   name: undefined,
   externalKey: false,
   reason: undefined,
@@ -24,6 +27,7 @@ const NOTHING_SAID = {
   ruleFiles: [],
   branches: [],
   since: undefined,
+  shard: undefined,
   historyPaths: [],
   firstParent: false,
   unreachable: true,
@@ -49,6 +53,7 @@ const NOTHING_SAID = {
   advise: false,
   credentialFiles: false,
   vault: createVaultValues(),
+  plan: createPlanValues(),
 };
 
 function fill(command: CommandName, ...flags: (readonly [string, string | boolean])[]) {
@@ -110,6 +115,7 @@ test('each flag of scan fills its member, long or short', () => {
     ['fail-on-new-place', true],
     ['allow-incomplete', true],
     ['include-ignored', true],
+    ['shard', '2/4'],
     ['reveal', true],
     ['j', '4'],
     ['unused-ignores', true],
@@ -133,6 +139,7 @@ test('each flag of scan fills its member, long or short', () => {
     formats: ['json', 'sarif'],
     outputs: ['a.json', 'b.sarif'],
     includeIgnored: true,
+    shard: '2/4',
     reveal: true,
     unusedIgnores: true,
     timings: true,
