@@ -1,5 +1,4 @@
 // Proves rules of other tools as `unleak rules check` does, together with our own, and keeps those that hold.
-import { dirname, join } from 'node:path';
 import { CHECKS } from '../checks/registry.ts';
 import type { TextTraits } from '../detector/chunk.ts';
 import { resolveOverlaps } from '../detector/resolve-overlaps.ts';
@@ -7,11 +6,11 @@ import type { ForeignLeft, ForeignRule } from '../importers/foreign-entry.ts';
 import { draftRule, type RuleDraft } from '../importers/rule-draft.ts';
 import { extendRules } from '../importers/write-files.ts';
 import type { Rule } from '../model/rule.ts';
-import { createRulesDetector } from '../pipeline/create-detector.ts';
+import { createRulesDetector, loadBuiltInRules } from '../pipeline/create-detector.ts';
 import { checkRules } from '../rules/check-rules.ts';
 import { compileMatchers } from '../rules/compile-matchers.ts';
+import type { CompiledRules } from '../rules/compiled.ts';
 import { readRuleFile } from '../rules/parse-rules.ts';
-import { readRuleFolder } from '../rules/rule-files.ts';
 
 /** Each literal of an imported rule that is looked for anywhere costs a little on every byte. */
 const MOST_ANCHORS = 20;
@@ -57,30 +56,29 @@ function readDrafts(rules: readonly ForeignRule[], file: string, left: ForeignLe
   return read;
 }
 
+function createDetect(rules: CompiledRules) {
+  const detector = createRulesDetector(rules, CHECKS);
+  return (bytes: Uint8Array) => {
+    detector.kernel.input.set(bytes);
+    const chunk = { size: bytes.length, baseOffset: 0, ownStart: 0, ownEnd: bytes.length, traits: TRAITS };
+    return resolveOverlaps(detector.detect(chunk));
+  };
+}
+
 /** @param file name of the foreign file */
 export async function importRules(rules: readonly ForeignRule[], file: string): Promise<ImportedRules> {
   const left: ForeignLeft[] = [];
   const drafts: RuleDraft[] = [];
   const read = rules.length === 0 ? [] : readDrafts(rules, file, left);
   if (read.length === 0) return { drafts, left };
-  const builtIn = readRuleFolder(join(dirname(import.meta.dirname), 'rules'));
-  const detector = createRulesDetector(
-    compileMatchers([...builtIn, ...read.map((one) => one.rule)].map((rule) => rule.matcher)),
-    CHECKS,
-  );
-  const detect = (bytes: Uint8Array) => {
-    detector.kernel.input.set(bytes);
-    return resolveOverlaps(
-      detector.detect({ size: bytes.length, baseOffset: 0, ownStart: 0, ownEnd: bytes.length, traits: TRAITS }),
-    );
-  };
-  const results = await checkRules(
-    read.map((one) => one.rule),
-    { detect, checks: CHECKS, now: () => performance.now() },
-  );
+  const byUs = createDetect(loadBuiltInRules());
   let anchored = 0;
-  for (const [index, { failures }] of results.entries()) {
-    const { foreign, draft } = read[index]!;
+  for (const { foreign, draft, rule } of read) {
+    // Each beside our own rules alone: a loose rule among them must not hide the others.
+    const byRule = createDetect(compileMatchers([rule.matcher]));
+    const detect = (bytes: Uint8Array) => [...byUs(bytes), ...byRule(bytes)];
+    const [result] = await checkRules([rule], { detect, checks: CHECKS, now: () => performance.now() });
+    const { failures } = result!;
     const other = /rule ([a-z0-9.-]+) finds something here too/.exec(failures.join('\n'))?.[1];
     const isAnchored = failures.length === 0 && 'anchors' in draft && ++anchored > MOST_ANCHORS;
     if (isAnchored)
@@ -91,8 +89,7 @@ export async function importRules(rules: readonly ForeignRule[], file: string): 
         ),
       );
     else if (failures.length === 0) drafts.push(draft);
-    else if (other !== undefined && !other.startsWith('imported.'))
-      left.push(leave(foreign, `unleak has ${other} for it`));
+    else if (other !== undefined) left.push(leave(foreign, `unleak has ${other} for it`));
     else if (failures[0]!.startsWith('example'))
       left.push(leave(foreign, 'unleak did not find an example made from it; write it by hand (see rules/README.md)'));
     else left.push(leave(foreign, failures[0]!));

@@ -68,9 +68,8 @@ export function createPlanFiles(session: Session, findings: readonly Finding[]):
     const file = open(path);
     const [first, last] = [file?.starts[line - 1], file?.starts[endLine - 1]];
     if (!file || first === undefined || last === undefined) return undefined;
-    // A byte order mark counts as no column.
-    const mark = (n: number): number => (n === 1 && file.text.startsWith('\ufeff') ? 1 : 0);
-    const stretch = { start: first + column - 1 + mark(line), end: last + endColumn - 1 + mark(endLine) };
+    // A byte order mark is a character like any other, for columns too.
+    const stretch = { start: first + column - 1, end: last + endColumn - 1 };
     return stretch.end > stretch.start && stretch.end <= file.text.length ? stretch : undefined;
   };
   return {

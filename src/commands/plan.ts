@@ -74,11 +74,19 @@ function failToWrite(name: string, cause: unknown): never {
   );
 }
 
+/** One folder after the other: Node's own recursive way never ends below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder);
+}
+
 function writeFolder(plan: Plan, folder: string, shown: string, hide: (text: string) => string): void {
   try {
     for (const { path, text } of listPlanFiles(plan, shown)) {
       const file = join(folder, path);
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       writeFileSync(file, hide(text), { flag: 'wx' });
     }
   } catch (cause) {

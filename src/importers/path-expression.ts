@@ -140,7 +140,7 @@ function globsOf(way: Way): readonly string[] {
 function mergeDepths(globs: readonly string[]): readonly string[] {
   const all = new Set(globs);
   return [...all].flatMap((glob) => {
-    if (glob.startsWith('*/**/') && all.has(glob.slice(5))) return [glob.slice(3)];
+    if (glob.startsWith('*/**/') && all.has(glob.slice(5))) return [glob.slice(2)];
     return all.has(`*/**/${glob}`) ? [] : [glob];
   });
 }

@@ -26,7 +26,9 @@ function run(node: AST.Node, count: number): string {
   if (set) return `{{${set[0]}:${count}}}`;
   // Blanks and quotes last: what stands between them is easier to read.
   const sign = [...'a0A_-+/=.:;,@#%&*!?~^$<>|(){}[]"\'` \t\n'].find((try_) => one.test(try_));
-  return (sign ?? '').repeat(count);
+  // Cut, so that the file of rules does not find itself.
+  const text = (sign ?? '').repeat(count);
+  return count < 8 ? text : `${text.slice(0, 4)}{{}}${text.slice(4)}`;
 }
 
 function sample(node: AST.Node, secret: AST.Node): string {

@@ -1,28 +1,11 @@
 // Which environment a name speaks of: production, staging and so on, in the words that people use for it.
+import { ENVIRONMENT_WORDS } from '../util/environment-words.ts';
 import { levelWord } from './words.ts';
 
-const WORDS: Readonly<Record<string, string>> = {
-  production: 'prod production prd prodn live pro',
-  staging: 'staging stage stg stag',
-  preproduction: 'preprod preproduction ppd preprd',
-  acceptance: 'uat acceptance acpt',
-  quality: 'qa quality',
-  test: 'test tst testing tests',
-  development: 'dev development develop devel dv',
-  integration: 'int integration integ',
-  sandbox: 'sandbox sbx sbox',
-  local: 'local localhost',
-  demo: 'demo',
-  performance: 'perf loadtest',
-  nonproduction: 'nonprod nonproduction nonprd np beta alpha gamma canary',
-  system: 'sit sys',
-  training: 'training trn',
-  preview: 'preview',
-  recovery: 'dr',
-};
-
 const BY_WORD: ReadonlyMap<string, string> = new Map(
-  Object.entries(WORDS).flatMap(([environment, words]) => words.split(' ').map((word) => [word, environment] as const)),
+  Object.entries(ENVIRONMENT_WORDS).flatMap(([environment, words]) =>
+    words.split(' ').map((word) => [word, environment] as const),
+  ),
 );
 /** Words that mean other things more often; they count only as a whole segment of a name. */
 const UNSURE: ReadonlySet<string> = new Set([
@@ -101,12 +84,12 @@ export function findEnvironment(text: string): string | undefined {
 
 /** Short and usual word for an environment, for names that we propose. */
 export function shortEnvironment(environment: string): string {
-  return WORDS[environment]?.split(' ')[0] ?? environment;
+  return ENVIRONMENT_WORDS[environment]?.split(' ')[0] ?? environment;
 }
 
 /** Every word for an environment. */
 export function wordsOfEnvironment(environment: string): readonly string[] {
-  return WORDS[environment]?.split(' ') ?? [environment];
+  return ENVIRONMENT_WORDS[environment]?.split(' ') ?? [environment];
 }
 
 const HOST_ENDS =

@@ -90,9 +90,11 @@ export function lineEndOf(text: string): string {
 }
 
 /** A new line or lines at an offset that is the start of a line. */
-export function insertLines(text: string, at: number, lines: readonly string[]): TextEdit {
+export function insertLines(text: string, offset: number, lines: readonly string[]): TextEdit {
   const end = lineEndOf(text);
-  const isAfterOpenLine = at > 0 && text.charAt(at - 1) !== '\n';
+  // A byte order mark stays in front.
+  const at = offset === 0 && text.startsWith('\ufeff') ? 1 : offset;
+  const isAfterOpenLine = offset > 0 && text.charAt(at - 1) !== '\n';
   return {
     start: at,
     end: at,

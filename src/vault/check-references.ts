@@ -2,7 +2,7 @@
 // that no code names. Pure. Says "missing" only when the listings were whole and cover the place.
 import type { ReferenceFault, ReferenceFaultKind, VaultEntry, VaultIndex } from '../model/vault.ts';
 import { pathKind } from '../util/path-kind.ts';
-import { environmentOf, nameWithoutEnvironment } from './environment-words.ts';
+import { environmentOf, nameWithoutEnvironment } from './environment-of.ts';
 import { namesOfArn, type VaultReference } from './find-references.ts';
 import { createNameHints, type NameHints } from './name-hints.ts';
 import { STORE_NAMES } from './read-entry.ts';

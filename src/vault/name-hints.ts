@@ -1,7 +1,7 @@
 // "Did you mean" for names of entries: a typing error is looked for among names that share a rare word with it. Comparing a
 // name with each of 10,000 costs 0.14 s, which a repository with many dead names would pay for each of them.
 import { findNearest } from '../util/did-you-mean.ts';
-import { wordsOf } from './environment-words.ts';
+import { wordsOf } from './environment-of.ts';
 
 export interface NameHints {
   /** The nearest other name, or undefined when none is near. */

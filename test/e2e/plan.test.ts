@@ -317,6 +317,25 @@ describe('input', () => {
     );
   });
 
+  it('may have a byte order mark, CRLF, no last line end, and odd names', () => {
+    const repository = makeRepository();
+    const { weather } = DEMO_VALUES;
+    repository.write('bom.mjs', `\ufeffexport const weatherApiKey = "${weather}";`);
+    repository.write('sp ace/ü/app.py', `import os\r\n\r\nWEATHER_API_KEY = "${weather}"\r\nprint(1)`);
+    repository.commitAll('First');
+    const at = { cwd: repository.path };
+    expect(runUnleak(['plan', '--write', 'out', '--quiet'], at)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+    expect(readAll(join(repository.path, 'out')).flatMap(({ text }) => findLeaks(text, PLANTED))).toEqual([]);
+    expect(runShell('$UNLEAK plan --print-diff out/patches | git apply', at)).toMatchObject({
+      exitCode: 0,
+      stderr: '',
+    });
+    expect(readFileSync(join(repository.path, 'sp ace/ü/app.py'), 'utf8')).toMatch(
+      /^import os\r\nimport json\r\n[^]*\r\nprint\(1\)$/,
+    );
+    expect(readFileSync(join(repository.path, 'bom.mjs'), 'utf8')).toContain('weatherApiKey = (await getSecret(');
+  });
+
   it('of nothing gives an empty plan', () => {
     const repository = makeRepository();
     repository.write('a.txt', 'clean\n');
@@ -339,6 +358,10 @@ describe('input', () => {
     [
       ['plan', '--output', 'plan.xyz'],
       'unleak: --output plan.xyz: the ending says no format; use .txt, .md or .json, or give --format\n',
+    ],
+    [
+      ['plan', '--write', '/proc/unleak-plan/x'],
+      'unleak: /proc/unleak-plan/x: cannot be written (ENOENT); choose another place\n',
     ],
     [['plan', '-'], /^unleak: -: standard input is no JSON report; make one with/],
   ])('that cannot be used is refused: %j', (words, message) => {

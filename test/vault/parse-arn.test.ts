@@ -1,6 +1,6 @@
 // ARNs, their tails, and words of environments.
 import { expect, test } from 'vitest';
-import { environmentOf, nameWithoutEnvironment } from '../../src/vault/environment-words.ts';
+import { environmentOf, nameWithoutEnvironment } from '../../src/vault/environment-of.ts';
 import { namesOfArn } from '../../src/vault/find-references.ts';
 import { hasRandomTail, parseArn } from '../../src/vault/parse-arn.ts';
 
@@ -40,11 +40,11 @@ test.each([
   ['MyAppPROD', 'production'],
   ['app-Prd-1', 'production'],
   ['live2/db', 'production'],
-  ['preprod/db', 'staging'],
-  ['pre-prod/db', 'staging'],
+  ['preprod/db', 'preproduction'],
+  ['pre-prod/db', 'preproduction'],
   ['stagingDb', 'staging'],
   ['dev/db', 'development'],
-  ['uat_db', 'test'],
+  ['uat_db', 'acceptance'],
   ['product/device', undefined],
   ['prod/dev', undefined],
   ['testament', undefined],

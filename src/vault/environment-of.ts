@@ -1,17 +1,23 @@
 // Which environment a name or path speaks of: production, staging, test … by the words people use. Pure.
+import { ENVIRONMENT_WORDS } from '../util/environment-words.ts';
 
-/** Canonical name → the words that mean it, as whole words of a name or path. */
-const WORDS: Readonly<Record<string, readonly string[]>> = {
-  production: ['prod', 'production', 'prd', 'live'],
-  staging: ['stag', 'staging', 'stg', 'stage', 'preprod', 'preproduction', 'ppd'],
-  development: ['dev', 'develop', 'development', 'local'],
-  test: ['test', 'testing', 'tst', 'qa', 'uat', 'e2e'],
-  integration: ['int', 'integration', 'intg'],
-  sandbox: ['sandbox', 'sbx', 'demo', 'playground'],
-};
+/** What else people have words for (`beta`, `dr`, `training`) means other things in names more often. */
+const KNOWN = [
+  'production',
+  'staging',
+  'preproduction',
+  'acceptance',
+  'quality',
+  'test',
+  'development',
+  'integration',
+  'sandbox',
+  'demo',
+  'local',
+];
 
 const BY_WORD: ReadonlyMap<string, string> = new Map(
-  Object.entries(WORDS).flatMap(([name, words]) => words.map((word) => [word, name] as const)),
+  KNOWN.flatMap((name) => (ENVIRONMENT_WORDS[name] ?? '').split(' ').map((word) => [word, name] as const)),
 );
 
 /** Words of a name in any case style: `myApp-prodDb` has my, app, prod, db. */
