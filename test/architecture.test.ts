@@ -11,7 +11,7 @@ const TABLES = ['kernel/scan-wasm.ts', 'detector/pair-rarity-table.ts'];
 /** Where a value may be in clear: to hand it to another thread, to remove it from a report, to print it on request, to
  *  identify it, to compare it with what the user ignores, to write the file that takes it out of a history,
  *  to look for its copies beside a history, and to hand an entry to the program that deletes it, and to compare
- *  it with a vault's on request. */
+ *  it with a vault's on request, and with digests that another tool kept. */
 const MAY_REVEAL = [
   'baseline/fingerprint.ts',
   'commands/read-history-file.ts',
@@ -19,6 +19,7 @@ const MAY_REVEAL = [
   'credentials/same-value.ts',
   'filters/config-ignore.ts',
   'filters/placeholder.ts',
+  'importers/value-digest.ts',
   'pipeline/wire.ts',
   'reporters/json-record.ts',
   'reporters/redact.ts',

@@ -109,7 +109,7 @@ export const COMMANDS: readonly CommandInfo[] = [
         'from a saved JSON report into a folder: plan, policies, diffs',
       ],
       ['plan --print-diff out/patches | git apply', 'change the code; the diffs in the folder are masked'],
-      ['plan --aws --aws-region eu-west-1 --format markdown', 'with the names that AWS lists now, as a checklist'],
+      ['plan --aws --format markdown', 'with the names that AWS lists now, as a checklist'],
     ],
   },
   {

@@ -1,7 +1,7 @@
 // The flags that name values of the user's own to be looked for. Part of the table in flags.ts, which is what others read.
 import type { CommandName, Flag } from './flag.ts';
 
-const LOOKING: readonly CommandName[] = ['scan', 'staged', 'diff', 'history', 'stdin'];
+const LOOKING: readonly CommandName[] = ['scan', 'staged', 'diff', 'history', 'stdin', 'hook'];
 
 export const KNOWN_FLAGS: readonly Flag[] = [
   {

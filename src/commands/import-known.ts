@@ -16,6 +16,9 @@ import type { Session } from './session.ts';
 /** Some seconds of work. */
 const MOST_DIGESTS = 4_000_000;
 
+/** Expressions of other tools see so much of a line; see acceptLines. */
+const LONGEST_LINE = 1000;
+
 /** Everything that unleak finds in the tree now. */
 async function scanTree(session: Session): Promise<readonly JudgedFinding[]> {
   const ignores = createPathIgnores(session);
@@ -26,7 +29,7 @@ async function scanTree(session: Session): Promise<readonly JudgedFinding[]> {
 
 function matchLines(entry: ForeignLines, tree: readonly JudgedFinding[], look: Look, outcome: KnownOutcome): void {
   const judged = tree.filter(({ finding: { origin, location } }) => {
-    const text = look(origin.path)?.lines[location.line - 1];
+    const text = look(origin.path)?.lines[location.line - 1]?.slice(0, LONGEST_LINE);
     return text !== undefined && entry.test.test(entry.hasPlace ? `${origin.path}:${location.line}:${text}` : text);
   });
   if (judged.length > 0) take(outcome, judged, entry.reason);

@@ -4,16 +4,16 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { formatBaseline } from '../baseline/baseline-file.ts';
-import { createKey, fingerprintSecret } from '../baseline/fingerprint.ts';
+import { createKey, type FingerprintKey, fingerprintSecret } from '../baseline/fingerprint.ts';
 import { createBaseline, updateBaseline } from '../baseline/update-baseline.ts';
 import { CONFIG_FILE, IGNORE_FILE } from '../config/find-config-file.ts';
 import { guessRepository } from '../git/repository.ts';
 import { checkIgnoreLines, checkIgnores } from '../importers/check-ignores.ts';
-import type { ForeignEntry, ForeignLeft } from '../importers/foreign-entry.ts';
+import type { ForeignLeft } from '../importers/foreign-entry.ts';
 import { readForeignFile, recogniseFormat } from '../importers/foreign-format.ts';
 import type { Accepted } from '../importers/match-known.ts';
-import { importedId } from '../importers/rule-draft.ts';
-import { extendConfig, extendIgnoreFile, extendRules } from '../importers/write-files.ts';
+import { importedId, type RuleDraft } from '../importers/rule-draft.ts';
+import { extendConfig, extendIgnoreFile, extendRules, type IgnoreData } from '../importers/write-files.ts';
 import { UsageError } from '../model/errors.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import { FOREIGN_FORMATS, type ForeignFormat } from '../model/foreign-format.ts';
@@ -75,6 +75,11 @@ function chooseFormat(file: string, text: string, wanted: ForeignFormat | undefi
   throw new UsageError(`${file}: its format is not recognised; say it with --from ${FOREIGN_FORMATS.join('|')}`);
 }
 
+/** Relative to a folder, with `/`. */
+function pathFrom(folder: string, file: string): string {
+  return relative(folder, file).split('\\').join('/');
+}
+
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
 /** One for each secret and file. */
@@ -97,7 +102,11 @@ function formatChange({ file, before, after }: Change): string {
     undefined,
     { context: 2 },
   );
-  return patch.replace(/^=+\n/, '').replace(/\t\n/g, '\n');
+  return patch
+    .replace(/^=+\n/, '')
+    .split('\n')
+    .map((line) => makeVisible(line.replace(/\t$/, '')))
+    .join('\n');
 }
 
 /** The baseline with these findings in it. */
@@ -113,77 +122,106 @@ function extendBaseline(session: Session, accepted: readonly Accepted[], key: Ui
   return formatBaseline(baseline);
 }
 
-async function planImport(args: ImportArguments, terminal: Terminal, session: Session): Promise<Import> {
-  const { cwd } = terminal;
+/** What one foreign file comes to, checked and proved. */
+interface CarriedOver {
+  readonly shown: string;
+  readonly drafts: readonly RuleDraft[];
+  readonly ignores: readonly IgnoreData[];
+  readonly lines: readonly string[];
+  readonly accepted: readonly Accepted[];
+  /** Among the ignores are fingerprints, which need the key of a baseline. */
+  readonly hasFingerprints: boolean;
+  readonly left: readonly ForeignLeft[];
+  readonly note: string;
+}
+
+async function carryOver(
+  named: string,
+  args: ImportArguments,
+  terminal: Terminal,
+  session: Session,
+  key: FingerprintKey,
+): Promise<CarriedOver> {
   const { root } = session;
-  const shownOf = (file: string) => relative(root, file).split('\\').join('/');
-  const left: Import['left'] = [];
-  const notes: string[] = [];
-  const configPath = join(root, CONFIG_FILE);
-  const rulesPath = join(root, RULE_FILE);
-  const ignorePath = join(root, IGNORE_FILE);
-  const before = {
-    config: readIfThere(configPath),
-    rules: readIfThere(rulesPath),
-    ignore: readIfThere(ignorePath),
-    baseline: readIfThere(session.baselineFile),
+  const file = resolve(terminal.cwd, named);
+  const text = readText(file, named);
+  const format = chooseFormat(named, text, args.from);
+  const ruleIds = listMatchers(session.rules).map((matcher) => matcher.id);
+  const providers = new Set(ruleIds.map((id) => id.slice(0, id.indexOf('.'))));
+  const input = { file: basename(file), path: pathFrom(root, file), text };
+  const entries = readForeignFile(format, input, { providers, importedId });
+
+  const proved = await importRules(
+    entries.filter((entry) => entry.kind === 'rule'),
+    input.file,
+  );
+  const ignores = await checkIgnores(
+    entries.filter((entry) => entry.kind === 'ignore'),
+    new Set([...ruleIds, ...proved.drafts.map((draft) => draft.id)]),
+  );
+  const lines = checkIgnoreLines(entries.filter((entry) => entry.kind === 'ignore-line'));
+  const look = createLook(session, terminal, [...new Set([root, dirname(file)])]);
+  const known = await importKnown(entries, session, look, key);
+  const accepted = distinct(known.accepted);
+  const ignoreCount = ignores.good.length + known.ignores.length + lines.good.length;
+  const sum = [
+    proved.drafts.length > 0 && count(proved.drafts.length, 'rule'),
+    ignoreCount > 0 && count(ignoreCount, 'ignore'),
+    accepted.length > 0 && `${count(accepted.length, 'finding')} accepted`,
+    known.already > 0 && `${known.already} in the baseline already`,
+    known.quiet > 0 && `${known.quiet} that unleak does not report anyway`,
+  ].filter(Boolean);
+  return {
+    shown: named,
+    drafts: proved.drafts,
+    ignores: [...ignores.good, ...known.ignores],
+    lines: lines.good,
+    accepted,
+    hasFingerprints: known.ignores.length > 0,
+    left: [
+      ...entries.filter((entry) => entry.kind === 'left'),
+      ...proved.left,
+      ...ignores.left,
+      ...lines.left,
+      ...known.left,
+    ],
+    note: `${named} (${format}): ${sum.join(', ') || 'nothing to carry over'}`,
   };
-  let { config, rules, ignore } = before;
-  const builtInIds = listMatchers(session.rules).map((matcher) => matcher.id);
-  const providers = new Set(builtInIds.map((id) => id.slice(0, id.indexOf('.'))));
+}
+
+async function planImport(args: ImportArguments, terminal: Terminal, session: Session): Promise<Import> {
+  const { root, baselineFile } = session;
   const key = session.baseline?.key ?? createKey();
-  const accepted: Accepted[] = [];
-  let needsKey = false;
-  for (const named of args.files) {
-    const file = resolve(cwd, named);
-    const shown = relative(cwd, file) || named;
-    const text = readText(file, shown);
-    const format = chooseFormat(shown, text, args.from);
-    const entries = readForeignFile(format, { file: basename(file), text }, { providers, importedId });
-    const leave = (list: readonly ForeignEntry[]): void => {
-      for (const entry of list) if (entry.kind === 'left') left.push({ file: shown, entry });
-    };
-    leave(entries);
-    const proved = await importRules(
-      entries.filter((entry) => entry.kind === 'rule'),
-      basename(file),
-    );
-    const ids = new Set([...builtInIds, ...proved.drafts.map((draft) => draft.id)]);
-    const ignores = await checkIgnores(
-      entries.filter((entry) => entry.kind === 'ignore'),
-      ids,
-    );
-    const lines = checkIgnoreLines(entries.filter((entry) => entry.kind === 'ignore-line'));
-    const look = createLook(session, terminal, [...new Set([root, dirname(file)])]);
-    const known = await importKnown(entries, session, look, key);
-    leave([...proved.left, ...ignores.left, ...lines.left, ...known.left]);
-    const fresh = distinct(known.accepted);
-    accepted.push(...fresh);
-    needsKey ||= known.ignores.length > 0;
-    const all = [...ignores.good, ...known.ignores];
-    if (proved.drafts.length > 0) rules = extendRules(rules, proved.drafts);
-    if (all.length > 0 || proved.drafts.length > 0)
-      config = extendConfig(CONFIG_FILE, config, all, proved.drafts.length > 0 ? RULE_FILE : undefined);
-    if (lines.good.length > 0) ignore = extendIgnoreFile(ignore, lines.good, `from ${basename(file)}`);
-    const sum = [
-      proved.drafts.length > 0 && count(proved.drafts.length, 'rule'),
-      all.length + lines.good.length > 0 && count(all.length + lines.good.length, 'ignore'),
-      fresh.length > 0 && `${count(fresh.length, 'finding')} accepted`,
-      known.already > 0 && `${known.already} in the baseline already`,
-      known.quiet > 0 && `${known.quiet} that unleak does not report anyway`,
-    ].filter(Boolean);
-    notes.push(`${shown} (${format}): ${sum.join(', ') || 'nothing to carry over'}`);
-  }
+  const all: CarriedOver[] = [];
+  for (const named of args.files) all.push(await carryOver(named, args, terminal, session, key));
   const changes: Change[] = [];
-  const add = (path: string, old: string | undefined, after: string | undefined): void => {
-    if (after !== undefined && after !== old && after !== '') changes.push({ file: shownOf(path), before: old, after });
+  const change = (path: string, extend: (before: string | undefined) => string | undefined): void => {
+    const before = readIfThere(path);
+    const after = extend(before);
+    if (after !== undefined && after !== before && after !== '')
+      changes.push({ file: pathFrom(root, path), before, after });
   };
-  add(rulesPath, before.rules, rules);
-  add(ignorePath, before.ignore, ignore);
-  if (accepted.length > 0 || (needsKey && !session.baseline))
-    add(session.baselineFile, before.baseline, extendBaseline(session, accepted, key));
-  add(configPath, before.config, config);
-  return { changes, left, notes };
+  const drafts = all.flatMap((one) => one.drafts);
+  const ignores = all.flatMap((one) => one.ignores);
+  const accepted = all.flatMap((one) => one.accepted);
+  change(join(root, RULE_FILE), (before) => (drafts.length > 0 ? extendRules(before, drafts) : before));
+  change(join(root, IGNORE_FILE), (before) =>
+    all
+      .filter(({ lines }) => lines.length > 0)
+      .reduce<string | undefined>(
+        (text, one) => extendIgnoreFile(text, one.lines, `from ${basename(one.shown)}`),
+        before,
+      ),
+  );
+  const needsBaseline = accepted.length > 0 || (!session.baseline && all.some((one) => one.hasFingerprints));
+  change(baselineFile, (before) => (needsBaseline ? extendBaseline(session, accepted, key) : before));
+  change(join(root, CONFIG_FILE), (before) =>
+    ignores.length + drafts.length > 0
+      ? extendConfig(CONFIG_FILE, before, ignores, drafts.length > 0 ? RULE_FILE : undefined)
+      : before,
+  );
+  const left = all.flatMap((one) => one.left.map((entry) => ({ file: one.shown, entry })));
+  return { changes, left, notes: all.map((one) => one.note) };
 }
 
 function formatLeft(left: Import['left']): string {
@@ -216,7 +254,7 @@ export async function runImport(args: ImportArguments, terminal: Terminal): Prom
     }
   }
   await terminal.writeOut(formatLeft(left));
-  await terminal.writeOut(notes.map((note) => `${note}\n`).join(''));
+  await terminal.writeOut(notes.map((note) => `${makeVisible(note)}\n`).join(''));
   const files = changes.map(({ file }) => file).join(', ');
   if (changes.length === 0) await terminal.writeOut('Nothing to write.\n');
   else

@@ -157,20 +157,16 @@ function readBlock(
 ): void {
   const text = format.decodeBlock(bytes);
   const detections = detectText(window, text.bytes);
-  const { hits, entries } = scanBlock(bytes, text, {
+  const { hits, entries, lines } = scanBlock(bytes, text, {
     format,
     program: file.program,
     engine: reader.engine,
     prefilter: reader.prefilter,
     detections: detections.map(({ span }) => span),
   });
-  const { base, lines } = position;
-  let counted = 0;
-  let line = lines + 1;
+  const { base } = position;
   for (const hit of hits) {
-    line += countNewlines(bytes, counted, hit.span.start);
-    counted = hit.span.start;
-    const lineOfEntry = line;
+    const lineOfEntry = position.lines + hit.lines + 1;
     reader.onHit({
       file,
       entryNumber: position.entries + hit.index + 1,
@@ -195,7 +191,7 @@ function readBlock(
       },
     });
   }
-  position.lines += countNewlines(bytes, 0, bytes.length);
+  position.lines += lines;
   position.entries += entries;
   position.base += bytes.length;
 }
@@ -260,6 +256,7 @@ async function readRows(
           ...format,
           dialect,
           nextEntry: (all) => all.length,
+          startsEntry: () => false,
           readEntry: (all) => ({ command: identicalText(all, 0), time: undefined }),
         },
         program,

@@ -37,7 +37,7 @@ function readFilters(top: JsonObject, file: string): readonly ForeignEntry[] {
   return [...old, ...filters].flat();
 }
 
-export function parseDetectSecrets({ file, text }: ForeignFileText): readonly ForeignEntry[] {
+export function parseDetectSecrets({ file, path: own, text }: ForeignFileText): readonly ForeignEntry[] {
   const top: unknown = JSON.parse(text);
   if (!isObject(top) || !isObject(top.results))
     throw new UsageError(`${file}: is no baseline of detect-secrets (it has no "results")`);
@@ -58,5 +58,13 @@ export function parseDetectSecrets({ file, text }: ForeignFileText): readonly Fo
       };
     }),
   );
-  return [...readFilters(top, file), ...known];
+  // The hashes of a baseline look like secrets; detect-secrets leaves its own file out, too.
+  const hashes: ForeignEntry = {
+    kind: 'ignore',
+    at: 1,
+    paths: [own],
+    value: '^[0-9a-f]{40}$',
+    reason: `hashes of ${file}`,
+  };
+  return [...(own.startsWith('..') ? [] : [hashes]), ...readFilters(top, file), ...known];
 }

@@ -104,6 +104,8 @@ export type ForeignEntry =
 export interface ForeignFileText {
   /** Name that people see. */
   readonly file: string;
+  /** Relative to the top, with `/`; may lie outside. */
+  readonly path: string;
   readonly text: string;
 }
 

@@ -52,6 +52,7 @@ function byContent(text: string): ForeignFormat | undefined {
     try {
       top = JSON.parse(text);
     } catch {
+      // Not swallowed: the user is told that the format is not recognised.
       return undefined;
     }
     if (Array.isArray(top))
@@ -79,6 +80,7 @@ export function readForeignFile(
   try {
     return READERS[format](input, ours);
   } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`${input.file}: is nested too deep to be read`);
     if (!(error instanceof SyntaxError)) throw error;
     throw new UsageError(`${input.file}: is no valid JSON; mend it, or say what it is with --from`);
   }

@@ -136,7 +136,8 @@ function readAllowlist(list: JsonObject, context: AllowContext): readonly Foreig
   for (const { place, source } of words) limited({ place, value: source });
   if (hasOther) {
     for (const regex of textsOf(list, 'regexes')) {
-      if (rules !== undefined)
+      // What a rule matched is less than the line: an expression could fit beside it.
+      if (rules !== undefined || target !== 'line')
         left(lines.near(at, regex), `an expression of ${where}`, `it looks at the ${target}, not at the secret`);
       else out.push(acceptLines(lines.near(at, regex), regex, reason, false));
     }
@@ -201,13 +202,15 @@ function readRule(
 function readExtend(top: JsonObject, lines: TomlLines): readonly ForeignEntry[] {
   const extend = isObject(top.extend) ? top.extend : {};
   const at = lines.header('extend', 0);
-  const left = (what: string, why: string): ForeignEntry => ({ kind: 'left', at: lines.near(at, what), what, why });
+  const left = (what: string, why: string): ForeignEntry => {
+    return { kind: 'left', at: lines.near(at, what.replace(/^.*: /, '')), what, why };
+  };
   return [
     ...['path', 'url']
       .filter((key) => key in extend)
       .map((key) => left(key, 'what it names is not read; import that file, too')),
     ...textsOf(extend, 'disabledrules').map((id) =>
-      left(`disabledRules: ${id}`, `unleak has rules of its own; see "unleak rules list", then rules.disable`),
+      left(`disabledRules: ${id}`, 'unleak has rules of its own; see "unleak rules list", then rules.disable'),
     ),
   ];
 }

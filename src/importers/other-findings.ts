@@ -5,12 +5,17 @@ import type { ForeignEntry, ForeignFileText } from './foreign-entry.ts';
 import { isObject, type JsonObject, objectsOf, textOf } from './foreign-json.ts';
 import { digestOf } from './value-digest.ts';
 
-/** Plain data of a YAML text without aliases that grow. @throws UsageError */
+/** Plain data of a YAML text; all scalars are texts, as a checksum of digits must not become a number. @throws UsageError */
 export function readYaml(file: string, text: string): unknown {
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error', schema: 'failsafe' });
   const [error] = document.errors;
   if (error) throw new UsageError(`${file}: is no valid YAML (${error.code.toLowerCase()}); mend it`);
-  return document.toJS({ maxAliasCount: 50 });
+  try {
+    return document.toJS({ maxAliasCount: 50 });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new UsageError(`${file}: has aliases that grow without end; write the values out`);
+  }
 }
 
 function lineFrom(value: unknown): number | undefined {
@@ -78,10 +83,20 @@ function readResult(result: JsonObject, at: string, file: string): ForeignEntry 
   };
 }
 
+function isSuppressed(result: JsonObject): boolean {
+  return objectsOf(result, 'suppressions').some((one) => !/^(?:underReview|rejected)$/.test(textOf(one, 'status')));
+}
+
+/** A log is a list of accepted findings; when it says itself which are suppressed, only these are. */
 export function parseSarif({ file, text }: ForeignFileText): readonly ForeignEntry[] {
   const top: unknown = JSON.parse(text);
   if (!isObject(top) || !Array.isArray(top.runs)) throw new UsageError(`${file}: is no SARIF log (it has no "runs")`);
-  return objectsOf(top, 'runs')
-    .flatMap((run) => objectsOf(run, 'results'))
-    .map((result, index) => readResult(result, `result ${index + 1}`, file));
+  const results = objectsOf(top, 'runs').flatMap((run) => objectsOf(run, 'results'));
+  const hasSuppressed = results.some(isSuppressed);
+  return results.map((result, index): ForeignEntry => {
+    const entry = readResult(result, `result ${index + 1}`, file);
+    if (entry.kind !== 'known' || !hasSuppressed || isSuppressed(result)) return entry;
+    const what = `${entry.rule} at ${entry.path}:${entry.line}`;
+    return { kind: 'left', at: entry.at, what, why: 'it is not suppressed, unlike others of the log' };
+  });
 }

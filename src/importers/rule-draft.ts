@@ -109,7 +109,10 @@ function wakeUp(
   const pattern = dropEnd(source).replace(/^\\b/, '');
   const literals = fixedTexts(parse(pattern), 0);
   const [first] = literals;
+  // The run that wakes a prefix rule must be the secret's own.
+  const isAtStart = group === undefined || pattern.startsWith(group.raw);
   const isPrefix =
+    isAtStart &&
     first?.before === 0 &&
     !first.isFolded &&
     !ignoreCase &&

@@ -9,7 +9,7 @@ const VAGUE = new Set(
 );
 /** Other names of our providers. */
 const ALIASES: Readonly<Record<string, string>> = {
-  gcp: 'google',
+  google: 'gcp',
   amazon: 'aws',
   hashicorp: 'vault',
   openaiapi: 'openai',

@@ -64,7 +64,7 @@ function readRule(rule: JsonObject, providers: ReadonlySet<string>, file: string
       readAllow(allow, at, name, file, provider),
     ),
     ...readPatterns(options, at, name),
-    ...(rule.disabled === true
+    ...(textOf(rule, 'disabled') === 'true'
       ? [
           left(
             `${name} is turned off`,

@@ -29,6 +29,8 @@ const POSIX: Readonly<Record<string, string>> = {
 };
 const SPACE = '\\t\\n\\f\\r ';
 const LONGEST = 8192;
+/** Deeper nesting could exhaust the stack inside V8's compiler, which ends the process. */
+const DEEPEST = 50;
 
 class Untranslatable extends Error {}
 
@@ -137,6 +139,7 @@ function translate(source: string, isFolded: boolean): string {
   const outer: Flags[] = [];
   let out = '';
   for (let i = 0; i < source.length; ) {
+    if (outer.length > DEEPEST) fail(`nests deeper than ${DEEPEST} groups`);
     const sign = source[i]!;
     const rest = source.slice(i, i + 80);
     const quoted = rest.startsWith('\\Q') ? /^\\Q(.*?)(?:\\E|$)/s.exec(source.slice(i)) : null;

@@ -107,9 +107,8 @@ function statusOf(judged: JudgedFinding): 'new' | 'known-new-place' {
   return judged.verdict.kind === 'known-new-place' ? 'known-new-place' : 'new';
 }
 
-/** @param reveal also gives the value in clear */
-export function toFindingRecord(judged: JudgedFinding, reveal: boolean): FindingRecord {
-  const finding: Finding = judged.finding;
+/** Where it is and what, the same for findings that count and for those that do not. */
+function toPlaceRecord(finding: Finding, reveal: boolean) {
   const { line, column, endLine, endColumn } = finding.location;
   return {
     path: finding.origin.path,
@@ -123,6 +122,14 @@ export function toFindingRecord(judged: JudgedFinding, reveal: boolean): Finding
     kind: finding.secret.kind,
     fingerprint: finding.fingerprint,
     ...toValueRecord(finding.secret, reveal),
+  };
+}
+
+/** @param reveal also gives the value in clear */
+export function toFindingRecord(judged: JudgedFinding, reveal: boolean): FindingRecord {
+  const { finding } = judged;
+  return {
+    ...toPlaceRecord(finding, reveal),
     status: statusOf(judged),
     reasons: finding.reasons.map(toReasonRecord),
     parts: finding.parts.map((part) => ({ name: part.name, ...toValueRecord(part.secret, reveal) })),
@@ -151,19 +158,8 @@ export function toSecretRecord(group: SecretGroup, reveal: boolean): SecretRecor
 
 /** @param reveal also gives the value in clear, so that it can be taken out of the texts of a converted report */
 export function toSuppressedRecord({ finding, verdict }: JudgedFinding, reveal: boolean): SuppressedRecord {
-  const { line, column, endLine, endColumn } = finding.location;
   return {
-    path: finding.origin.path,
-    line,
-    column,
-    endLine,
-    endColumn,
-    rule: finding.ruleId,
-    severity: finding.severity,
-    confidence: finding.confidence,
-    kind: finding.secret.kind,
-    fingerprint: finding.fingerprint,
-    ...toValueRecord(finding.secret, reveal),
+    ...toPlaceRecord(finding, reveal),
     verdict: verdict.kind,
     ...(verdict.by === undefined ? {} : { by: verdict.by }),
     ...(verdict.why === undefined ? {} : { why: verdict.why }),

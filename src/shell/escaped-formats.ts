@@ -79,6 +79,7 @@ export function createZshFormat(): HistoryFormat {
         if (end >= bytes.length || bytes[end - 2] !== BACKSLASH || end - 2 < start) return end;
       }
     },
+    startsEntry: (bytes, at, entry) => bytes[at - 2] !== BACKSLASH || at - 2 < entry,
     decodeBlock: (bytes) => decodeZsh(bytes, 0, bytes.length),
     readEntry: (bytes, start, end) => {
       const head = EXTENDED.exec(bytes.toString('latin1', start, Math.min(end, start + 40)));
@@ -119,6 +120,8 @@ export function createFishFormat(): HistoryFormat {
       }
       return bytes.length;
     },
+    startsEntry: (bytes, at) =>
+      bytes[at] === 0x2d && bytes.compare(FISH_ENTRY, 0, FISH_ENTRY.length, at, at + FISH_ENTRY.length) === 0,
     decodeBlock: (bytes) => decodeFish(bytes, 0, bytes.length),
     readEntry: (bytes, start, end) => {
       const isEntry = bytes.subarray(start, start + FISH_ENTRY.length).equals(FISH_ENTRY);
@@ -166,6 +169,7 @@ export function createPowerShellFormat(): HistoryFormat {
         if (end >= bytes.length || !isContinued(bytes, end - 1)) return end;
       }
     },
+    startsEntry: (bytes, at) => !isContinued(bytes, at - 1),
     decodeBlock: (bytes) => decodePowerShell(bytes, 0, bytes.length),
     readEntry: (bytes, start, end) => ({
       command: decodePowerShell(bytes, start, trimLineBreak(bytes, start, end)),
@@ -194,6 +198,7 @@ export function createNushellFormat(): HistoryFormat {
     needsWhole: false,
     lastStart: (bytes) => bytes.lastIndexOf(NEWLINE) + 1,
     nextEntry: lineEnd,
+    startsEntry: () => true,
     decodeBlock: (bytes) => decodeNushell(bytes, 0, bytes.length),
     readEntry: (bytes, start, end) => ({
       command: decodeNushell(bytes, start, trimLineBreak(bytes, start, end)),
@@ -228,6 +233,7 @@ export function createLibeditFormat(): HistoryFormat {
     needsWhole: false,
     lastStart: (bytes) => bytes.lastIndexOf(NEWLINE) + 1,
     nextEntry: lineEnd,
+    startsEntry: () => true,
     decodeBlock: (bytes) => decodeLibedit(bytes, 0, bytes.length),
     readEntry: (bytes, start, end) => ({
       command: decodeLibedit(bytes, start, trimLineBreak(bytes, start, end)),

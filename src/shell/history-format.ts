@@ -23,6 +23,11 @@ export interface HistoryFormat {
   readonly lastStart: (bytes: Buffer) => number;
   /** End of the entry (exclusive, its separator included) that starts at `start`; at most bytes.length. */
   readonly nextEntry: (bytes: Buffer, start: number) => number;
+  /**
+   * Says the same as nextEntry, for formats whose entries start where lines do: whether the line at `at`, which is not
+   * the first of the entry that starts at `entry`, starts a new one.
+   */
+  readonly startsEntry?: (bytes: Buffer, at: number, entry: number) => boolean;
   /** The whole block as text to be searched: escapes decoded. The same bytes when there are none. */
   readonly decodeBlock: (bytes: Buffer) => MappedText;
   /** @param near an offset in the entry; formats with several texts in an entry give the one around it */

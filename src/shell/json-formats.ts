@@ -97,6 +97,7 @@ export function createJsonFormat(name: 'json' | 'jsonl'): HistoryFormat {
     needsWhole: !isLines,
     lastStart: (bytes) => (isLines ? bytes.lastIndexOf(NEWLINE) + 1 : 0),
     nextEntry: (bytes, start) => (isLines ? lineEnd(bytes, start) : bytes.length),
+    startsEntry: () => isLines,
     decodeBlock: (bytes) => decodeJsonText(bytes, 0, bytes.length),
     readEntry: (bytes, start, end, near) => {
       const [from, to] = stringAround(bytes, start, end, Math.max(start, Math.min(near, end - 1)));

@@ -15,6 +15,7 @@ export function createLineFormat(name: ShellFormat, dialect: Dialect): HistoryFo
     needsWhole: false,
     lastStart: (bytes) => bytes.lastIndexOf(NEWLINE) + 1,
     nextEntry: lineEnd,
+    startsEntry: () => true,
     decodeBlock: (bytes) => identicalText(bytes, 0),
     readEntry: (bytes, start, end) => ({
       command: identicalText(bytes.subarray(start, trimLineBreak(bytes, start, end)), start),
@@ -55,6 +56,12 @@ export function createTimedFormat(name: 'bash' | 'tcsh', isJoined: boolean): His
     return bytes.length;
   }
 
+  function startsEntry(bytes: Buffer, at: number, entry: number): boolean {
+    if (bytes[at] === HASH && isTimeLine(bytes, at, skip)) return true;
+    if (!isTimeLine(bytes, entry, skip)) return true;
+    return !isJoined && lineEnd(bytes, entry) !== at;
+  }
+
   function lastStart(bytes: Buffer): number {
     for (let at = bytes.lastIndexOf(mark); at >= 0; at = at === 0 ? -1 : bytes.lastIndexOf(mark, at - 1)) {
       if (isTimeLine(bytes, at + 1, skip)) {
@@ -78,6 +85,7 @@ export function createTimedFormat(name: 'bash' | 'tcsh', isJoined: boolean): His
     needsWhole: false,
     lastStart,
     nextEntry,
+    startsEntry,
     decodeBlock: (bytes) => identicalText(bytes, 0),
     readEntry: (bytes, start, end) => {
       const isTimed = isTimeLine(bytes, start, skip);

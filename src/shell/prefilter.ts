@@ -1,8 +1,11 @@
-// The first look at a block of history: which lines may hold a command with a secret. One pass over the bytes that hashes
-// words of letters; a line with the name of a credential, or with a tool and one of its flags, is worth a second look.
+// The first look at a block of history: which lines may hold a command with a secret. One pass over the bytes of lines
+// that were not seen before (line-memory.ts) hashes words of letters; a line with the name of a credential, or with a tool
+// and one of its flags, is worth a second look.
 // Passing over a line that a rule would report is a fault (prove-command-rules.ts asks); looking at one too many costs time.
 import { compileForm } from './command-form.ts';
 import type { CommandMatcher } from './command-rule.ts';
+import { indexLines, type LineIndex } from './line-index.ts';
+import { createLineMemory } from './line-memory.ts';
 import { LONGEST_LINE } from './split-words.ts';
 
 /** Parts of names of credentials: `MYSQL_ROOT_PASSWORD`, `--api-key`, `adminToken`. */
@@ -11,7 +14,7 @@ const TRIGGERS =
   'authtoken authorization bearer credential credentials creds pat cookie requirepass rootpw userpw dbpass dbpassword webhook secure';
 
 /** Offsets of lines that deserve a look, ascending. */
-export type Prefilter = (bytes: Buffer) => readonly number[];
+export type Prefilter = (bytes: Buffer, lines?: LineIndex) => readonly number[];
 
 const LOWER = 1;
 const UPPER = 2;
@@ -111,7 +114,9 @@ export function createPrefilter(rules: readonly CommandMatcher[]): Prefilter {
     sharing.set(slot, owner);
   }
   for (const { words, hints } of sharing.values()) {
-    patterns.push(hints.has('') ? undefined : new RegExp([...hints].join('|')));
+    // A digit stands for every digit: lines that differ in digits only are judged once.
+    const sources = [...hints].map((hint) => hint.replace(/\d/g, '\\d'));
+    patterns.push(hints.has('') ? undefined : new RegExp(sources.join('|')));
     for (const word of words) enter(word, patterns.length - 1);
     // Two tools in one slot: the whole hash cannot tell them apart, so it is not asked.
     if (words.length > 1) hashes[slotOf(hashOf(words[0]!))] = 0;
@@ -146,17 +151,18 @@ export function createPrefilter(rules: readonly CommandMatcher[]): Prefilter {
     return tools.some((tool) => patterns[tool]?.test(line) ?? true);
   };
 
-  return (bytes) => {
-    const found: number[] = [];
-    const tools: number[] = [];
-    const end = bytes.length;
-    let lineStart = 0;
+  const found: number[] = [];
+  const tools: number[] = [];
+  /** One pass over the bytes of a line that hashes its words. NUL ends a line too. True when nothing was found. */
+  const look = (bytes: Buffer, start: number, end: number): boolean => {
+    const before = found.length;
+    let lineStart = start;
     let hash = 0;
     let isLower = false;
     let isWanted = false;
     let hasScheme = false;
     // One step behind the end, as if a line break stood there.
-    for (let i = 0; i <= end; i++) {
+    for (let i = start; i <= end; i++) {
       const c = i < end ? bytes[i]! : 0;
       const kind = CLASSES[c]!;
       if (kind === LOWER) {
@@ -175,7 +181,7 @@ export function createPrefilter(rules: readonly CommandMatcher[]): Prefilter {
       if (kind === UPPER) hash = (Math.imul(hash, 31) + (c | 0x20)) | 0;
       else if (kind === LINE_BREAK) {
         // A line that goes on.
-        if (c === 10 && (bytes[i - 1] === 0x5c || bytes[i - 1] === 0x60)) continue;
+        if (c === 10) continue;
         if (isWanted || (tools.length > 0 && hasHint(bytes, lineStart, i, tools))) found.push(lineStart);
         if (tools.length > 0) tools.length = 0;
         isWanted = false;
@@ -185,6 +191,11 @@ export function createPrefilter(rules: readonly CommandMatcher[]): Prefilter {
         if (bytes[i + 1] === 0x2f && bytes[i + 2] === 0x2f) hasScheme = true;
       } else if (hasScheme) isWanted = true;
     }
-    return found;
+    return found.length === before;
+  };
+  const walk = createLineMemory(look);
+  return (bytes, lines = indexLines(bytes)) => {
+    walk(bytes, lines);
+    return found.splice(0);
   };
 }

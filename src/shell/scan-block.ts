@@ -2,7 +2,9 @@
 // and the engine reads the command lines there. Detections of the normal detector come in as places of the block's text.
 import type { Span } from '../model/span.ts';
 import type { CommandEngine, CommandFinding } from './command-engine.ts';
+import { createEntryCursor } from './entry-cursor.ts';
 import type { HistoryFormat } from './history-format.ts';
+import { indexLines } from './line-index.ts';
 import { type MappedText, rawOffset, rawSpans } from './mapped-text.ts';
 import type { Prefilter } from './prefilter.ts';
 
@@ -10,6 +12,8 @@ import type { Prefilter } from './prefilter.ts';
 export interface EntryHit {
   /** Entry of the block, from 0. */
   readonly index: number;
+  /** Lines of the block before it. */
+  readonly lines: number;
   readonly time: number | undefined;
   /** Bytes of the block. */
   readonly span: Span;
@@ -34,37 +38,8 @@ export interface BlockResult {
   readonly hits: readonly EntryHit[];
   /** Entries of the block. */
   readonly entries: number;
-}
-
-/** Walks entries forward. */
-class EntryCursor {
-  start = 0;
-  end: number;
-  index = 0;
-  readonly #format: HistoryFormat;
-  readonly #bytes: Buffer;
-
-  constructor(format: HistoryFormat, bytes: Buffer) {
-    this.#format = format;
-    this.#bytes = bytes;
-    this.end = bytes.length === 0 ? 0 : format.nextEntry(bytes, 0);
-  }
-
-  moveTo(offset: number): void {
-    while (this.end <= offset && this.end < this.#bytes.length) this.#step();
-  }
-
-  /** Number of entries. */
-  finish(): number {
-    while (this.end < this.#bytes.length) this.#step();
-    return this.#bytes.length === 0 ? 0 : this.index + 1;
-  }
-
-  #step(): void {
-    this.start = this.end;
-    this.end = Math.max(this.end + 1, this.#format.nextEntry(this.#bytes, this.end));
-    this.index++;
-  }
+  /** Line breaks of the block. */
+  readonly lines: number;
 }
 
 /** The offset in a decoded text of a raw byte, or of the first one behind it. */
@@ -100,8 +75,9 @@ function overlaps(a: readonly Span[], b: readonly Span[]): boolean {
  */
 export function scanBlock(bytes: Buffer, text: MappedText, options: BlockOptions): BlockResult {
   const { format, program, engine, detections } = options;
-  const lines = options.prefilter(text.bytes);
-  const cursor = new EntryCursor(format, bytes);
+  const index = indexLines(bytes);
+  const cursor = createEntryCursor(format, bytes, index);
+  const places = options.prefilter(text.bytes, text.bytes === bytes ? index : undefined);
   const hits: EntryHit[] = [];
   let open: OpenHit | undefined;
 
@@ -113,7 +89,7 @@ export function scanBlock(bytes: Buffer, text: MappedText, options: BlockOptions
   };
   const openAt = (raw: number): OpenHit => {
     cursor.moveTo(raw);
-    const { start, end, index } = cursor;
+    const { start, end, index, lines } = cursor;
     const pieces = open?.hit.command.pieces;
     const last = pieces?.at(-1);
     // Several places of one text are looked at together; JSON has several texts in an entry.
@@ -125,7 +101,7 @@ export function scanBlock(bytes: Buffer, text: MappedText, options: BlockOptions
       return open;
     close();
     const { command, time } = format.readEntry(bytes, start, end, raw);
-    const hit = { index, time, span: { start, end }, text: command.bytes.toString('latin1'), command };
+    const hit = { index, lines, time, span: { start, end }, text: command.bytes.toString('latin1'), command };
     open = { hit, findings: [], detections: [], readTo: 0 };
     return open;
   };
@@ -145,7 +121,7 @@ export function scanBlock(bytes: Buffer, text: MappedText, options: BlockOptions
   };
 
   let next = 0;
-  for (const line of lines) {
+  for (const line of places) {
     for (; next < detections.length && detections[next]!.start < line; next++) {
       openAt(rawOffset(text, detections[next]!.start)).detections.push(next);
     }
@@ -159,7 +135,8 @@ export function scanBlock(bytes: Buffer, text: MappedText, options: BlockOptions
     openAt(rawOffset(text, detections[next]!.start)).detections.push(next);
   }
   close();
-  return { hits, entries: cursor.finish() };
+  cursor.moveTo(bytes.length);
+  return { hits, entries: cursor.index + 1, lines: index.breaks };
 }
 
 /** A physical line of JSON may hold many strings: each place behind a quote is looked at, for commands start there. */

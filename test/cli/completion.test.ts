@@ -27,6 +27,7 @@ test.each([
       'rules',
       'hook',
       'report',
+      'import',
       'completion',
       '--help',
       '--version',

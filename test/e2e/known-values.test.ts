@@ -40,14 +40,19 @@ function placesOf(stdout: string) {
 /** No form of a value is in what was printed. */
 function expectHidden(text: string): void {
   for (const value of [VALUE, OTHER]) {
-    const forms = [value, encodeURIComponent(value), Buffer.from(value).toString('hex'), JSON.stringify(value).slice(1, -1)];
+    const forms = [
+      value,
+      encodeURIComponent(value),
+      Buffer.from(value).toString('hex'),
+      JSON.stringify(value).slice(1, -1),
+    ];
     for (const form of forms) expect(text).not.toContain(form);
   }
 }
 
 test('scan, staged, diff, stdin and history find every form and print none', () => {
   const { repository, file } = setUp();
-  const run = (words: readonly string[], input?: string) => {
+  const run = (words: readonly string[], input = '') => {
     const outcome = runUnleak([...words, '--known', file, '--format', 'json'], { cwd: repository.path, input });
     expectHidden(outcome.stdout + outcome.stderr);
     expect(outcome.stderr).toBe(`unleak: ${file}:4: shorter than 6 characters; not looked for\n`);
@@ -101,7 +106,8 @@ test('the AWS credentials file, where AWS looks for it', () => {
   mkdirSync(join(home, '.aws'));
   writeFileSync(join(home, '.aws', 'credentials'), `[work]\naws_secret_access_key = ${OTHER}\n`, { mode: 0o600 });
   repository.write('a.txt', `${OTHER}\n`);
-  const scan = (env: NodeJS.ProcessEnv) => runUnleak(['scan', '--known-aws', '--format', 'json'], { cwd: repository.path, env });
+  const scan = (env: NodeJS.ProcessEnv) =>
+    runUnleak(['scan', '--known-aws', '--format', 'json'], { cwd: repository.path, env });
   const outcome = scan({ HOME: home });
   expect([outcome.exitCode, outcome.stderr, placesOf(outcome.stdout)]).toEqual([1, '', [['known.value', 'a.txt', 1]]]);
   const missing = join(home, 'none');

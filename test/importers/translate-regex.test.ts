@@ -54,10 +54,39 @@ test.each([
 
 test(`whatever the text is, it answers, and what it gives compiles (seed ${SEED})`, () => {
   const random = new RandomText(SEED);
-  const pieces = ['(', ')', '[', ']', '?', 'i', ':', '-', '\\', 'Q', 'E', '{', '}', '2', ',', '*', '+', '|', '^', '$', '.', 'P<a>', '[:alpha:]', 'é', '\n'];
+  const pieces = [
+    '(',
+    ')',
+    '[',
+    ']',
+    '?',
+    'i',
+    ':',
+    '-',
+    '\\',
+    'Q',
+    'E',
+    '{',
+    '}',
+    '2',
+    ',',
+    '*',
+    '+',
+    '|',
+    '^',
+    '$',
+    '.',
+    'P<a>',
+    '[:alpha:]',
+    'é',
+    '\n',
+  ];
   let good = 0;
   for (let round = 0; round < 4000; round++) {
-    const text = Array.from(random.text('base62', 1 + (round % 12)), (sign) => pieces[sign.charCodeAt(0) % pieces.length]).join('');
+    const text = Array.from(
+      random.text('base62', 1 + (round % 12)),
+      (sign) => pieces[sign.charCodeAt(0) % pieces.length],
+    ).join('');
     const result = translateRegex(text, round % 2 === 0);
     if (result.fault !== undefined) continue;
     good++;

@@ -31,7 +31,11 @@ test(`finds what the plainest search finds (seed ${SEED})`, () => {
       const value = values[i % values.length]!;
       const forms = listForms(value);
       const form = forms[(round + i) % forms.length]!.bytes.toString();
-      return [random.text('base62', i % 7), i % 3 === 0 ? form : form.slice(0, -1), i % 5 === 0 ? value.slice(1) : '\n'];
+      return [
+        random.text('base62', i % 7),
+        i % 3 === 0 ? form : form.slice(0, -1),
+        i % 5 === 0 ? value.slice(1) : '\n',
+      ];
     });
     const bytes = Buffer.from(parts.flat().join(''));
     const found = searchFor(...values).find(bytes, 0, bytes.length);
@@ -60,7 +64,11 @@ test('base64 is found whatever stands before it', () => {
   for (const before of ['', 'a', 'ab', 'abc', 'user:', 'é']) {
     const encoded = Buffer.from(`${before}${value}!`).toString('base64');
     for (const text of [encoded, encoded.replaceAll('+', '-').replaceAll('/', '_')]) {
-      expect(searchFor(value).find(Buffer.from(`x ${text}`), 0, 999).map(({ form }) => form)).toEqual(['base64']);
+      expect(
+        searchFor(value)
+          .find(Buffer.from(`x ${text}`), 0, 999)
+          .map(({ form }) => form),
+      ).toEqual(['base64']);
     }
   }
 });

@@ -43,7 +43,8 @@ test('what is too short or too long is refused by its line', () => {
 });
 
 test('AWS credentials by profile', () => {
-  const text = '[default]\naws_access_key_id = one\nregion = eu\n\n[profile work]\nAWS_SECRET_ACCESS_KEY=two\n aws_session_token = three\n';
+  const text =
+    '[default]\naws_access_key_id = one\nregion = eu\n\n[profile work]\nAWS_SECRET_ACCESS_KEY=two\n aws_session_token = three\n';
   expect(readAwsCredentials(text).map(({ name, value, line }) => [line, name, value])).toEqual([
     [2, 'default.aws_access_key_id', 'one'],
     [6, 'work.aws_secret_access_key', 'two'],
