@@ -7,6 +7,7 @@ import { CHECKS } from '../checks/registry.ts';
 import { isGeneralRule } from '../detector/rule-program.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Finding, Reason } from '../model/finding.ts';
+import { CONFIDENCES, isAtLeast } from '../model/levels.ts';
 import type { Problem } from '../model/problem.ts';
 import type { JudgedFinding, SuppressionUse } from '../model/report.ts';
 import { Secret } from '../model/secret.ts';
@@ -88,8 +89,11 @@ function mergeItems(hit: HistoryHit): readonly Item[] {
       continue;
     if (covering) used.add(covering);
     const reasons: readonly Reason[] = covering ? [...detection.reasons, reasonOf(covering)] : detection.reasons;
+    // The position proves what a detector that sees the value alone may doubt.
+    const isSurer = covering !== undefined && isAtLeast(CONFIDENCES, covering.rule.confidence, detection.confidence);
+    const confidence = isSurer ? covering.rule.confidence : detection.confidence;
     items.push({
-      located: { ...detection, reasons },
+      located: { ...detection, reasons, confidence },
       spans: isSame && covering ? covering.spans : [span],
       finding: covering,
     });

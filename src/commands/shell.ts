@@ -8,9 +8,10 @@ import { runReport } from './run-report.ts';
 import { homeFolder, readHistories } from './shell-session.ts';
 import type { Terminal } from './terminal.ts';
 
-function refuseMixtures({ scrub, yes, shredBackup, advise, credentialFiles }: ShellArguments): void {
+function refuseMixtures({ scrub, yes, backup, shredBackup, advise, credentialFiles }: ShellArguments): void {
   const modes = [scrub && '--scrub', advise && '--advise', credentialFiles && '--credential-files'].filter(Boolean);
   if (modes.length > 1) throw new UsageError(`${modes.join(' and ')} are different things; give one`);
+  if (backup && !scrub) throw new UsageError('--backup belongs to --scrub: unleak shell --scrub --yes --backup');
   if (yes && !scrub && !shredBackup) throw new UsageError('--yes belongs to --scrub: unleak shell --scrub --yes');
 }
 

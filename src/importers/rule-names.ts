@@ -33,7 +33,7 @@ export function mayBeSameRule(foreign: string, ours: string): boolean {
   if (ANY.test(provider)) return true;
   const theirs = wordsOf(foreign);
   // A private key has no provider.
-  if (/private.?key/i.test(foreign)) return /private-key|key/.test(ours);
+  if (/private.?key/i.test(foreign)) return /private-key|service-account-key/.test(ours);
   if (theirs.length === 0) return true;
   const own = wordsOf(ours.replace('.', ' '));
   return theirs.some((word) => own.some((other) => other.startsWith(word) || word.startsWith(other)));

@@ -31,7 +31,7 @@ export const KNOWN_FILES: readonly KnownFile[] = [
   ...files('json', 'xonsh', '{data}/xonsh/history_json/*.json {data}/xonsh/xonsh-*.json'),
   ...files('sqlite', 'xonsh', '{data}/xonsh/*.sqlite'),
   ...files('bolt', 'elvish', '{state}/elvish/db.bolt .elvish/db'),
-  ...files('sqlite', 'atuin', '{data}/atuin/history.db'),
+  ...files('sqlite', 'atuin', '{data}/atuin/history.db .atuin/data/history.db'),
   ...files('sqlite', 'AWS CLI', '.aws/cli/history/history.db'),
   ...files('sqlite', 'IPython', '.ipython/profile_*/history.sqlite'),
   ...files('psql', 'psql', '.psql_history'),

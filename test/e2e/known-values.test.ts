@@ -68,6 +68,22 @@ test('scan, staged, diff, stdin and history find every form and print none', () 
   expect(run(['diff', '-'], String(patch))).toEqual(PLACES);
 });
 
+test('history finds a value that only a delta in the middle of a pack holds', () => {
+  const { repository, file } = setUp();
+  const lines = Array.from({ length: 900 }, (_, i) => `line ${i} ${new RandomText(i + 1).text('lower', 20)}`);
+  const commit = (at: number, text: string) => {
+    repository.write('notes.txt', [...lines.slice(0, at), text, ...lines.slice(at)].join('\n'));
+    return repository.commitAll(`at ${at}`);
+  };
+  commit(100, 'nothing');
+  commit(400, `old ${OTHER}`);
+  commit(700, 'nothing');
+  commit(750, 'still nothing');
+  repository.git('gc', '-q', '--aggressive');
+  const { stdout } = runUnleak(['history', '--known', file, '--format', 'json'], { cwd: repository.path });
+  expect(placesOf(stdout)).toEqual([['known.value', 'notes.txt', 401]]);
+});
+
 test('a value across the border of two windows is found once, at its place', () => {
   const { repository, file } = setUp();
   const before = 'x'.repeat((1 << 20) + 18_432 - 5);

@@ -12,6 +12,8 @@ test.each([
   ['slack-bot-token', 'generic.api-key', true],
   ['private-key', 'private-key.pem', true],
   ['Google API Key', 'gcp.api-key', true],
+  ['private-key', 'gcp.service-account-key-base64', true],
+  ['private-key', 'stripe.secret-key', false],
   ['slack-bot-token', 'github.personal-access-token', false],
   ['stripe-access-token', 'aws.secret-access-key', false],
   ['SlackDetector', 'stripe.secret-key', false],
