@@ -15,6 +15,7 @@ test('every variable', () => {
     UNLEAK_ALLOW_INCOMPLETE: '0',
     UNLEAK_BASELINE_KEY: 'x',
     UNLEAK_BASELINE_KEY_FILE: 'y',
+    UNLEAK_SHARD_COUNT: '4',
   };
   expect(Object.keys(env).slice(1).sort()).toEqual([...ENVIRONMENT_VARIABLES].sort());
   expect(readEnvironment(env)).toEqual({
