@@ -79,14 +79,7 @@ function mergeItems(hit: HistoryHit): readonly Item[] {
     const isSame = covering?.value.length === span.end - span.start;
     const isWider = covering !== undefined && covering.value.length > span.end - span.start;
     if (covering && (isWider || isGeneralRule(detection.ruleId) || used.has(covering))) continue;
-    // A command line is no settings file: the general rules must have more than a name for the value.
-    if (
-      !covering &&
-      hit.dialect !== 'text' &&
-      detection.ruleId.startsWith('generic.') &&
-      !isLikely(detection, hit, span)
-    )
-      continue;
+    if (!covering && hit.dialect !== 'text' && !isLikely(detection, hit, span)) continue;
     if (covering) used.add(covering);
     const reasons: readonly Reason[] = covering ? [...detection.reasons, reasonOf(covering)] : detection.reasons;
     // The position proves what a detector that sees the value alone may doubt.
@@ -108,9 +101,20 @@ function mergeItems(hit: HistoryHit): readonly Item[] {
   return items;
 }
 
+/** Groups of hex digits with colons: IPv6, MAC, a fingerprint. */
+const ADDRESS = /^(?:[0-9A-Fa-f]{0,4}:){2,}[0-9A-Fa-f]{0,4}$/;
+
+/**
+ * A command line is no settings file: where no command takes the value, the general rules must have more than a name for
+ * it. A line alone that only a file of passwords would hold is a pasted one, and a plain word in it an example's.
+ */
 function isLikely(detection: HistoryHit['detections'][number]['detection'], hit: HistoryHit, span: Span): boolean {
   const value = hit.text.slice(span.start, span.end);
-  return detection.confidence !== 'low' && looksLikePassword(value) && !/^[0-9A-Fa-f]{32,64}\\?$/.test(value);
+  if (!detection.ruleId.startsWith('generic.')) {
+    return detection.secret.kind !== 'password' || hit.text.includes('\n') || !/^[a-z]+$/.test(value);
+  }
+  if (detection.confidence === 'low' || /^[0-9A-Fa-f]{32,64}\\?$/.test(value) || ADDRESS.test(value)) return false;
+  return looksLikePassword(value) && /\d/.test(value);
 }
 
 function reasonOf({ tool, where }: CommandFinding): Reason {

@@ -33,9 +33,9 @@ const WORDS: readonly (readonly [RegExp, Feature])[] = [
 ];
 const WORD_AT_END =
   /(?:pass(?:w(?:or)?d|phrase|code|wort)?|pwd|pw|secret|token|api[-_]?key|key|credentials?|auth|authori[sz]ation|senha|kennwort|contrase[^ ]{1,3}a)s?\d{0,2}$/i;
-/** Passes of pictures, filters and compilers. */
+/** Passes of pictures, filters and compilers; and a product that is called so. */
 const OTHER_PASS =
-  /(?:render|band|low|high|all|sub|by|shader|post|shadow|depth|stencil|blur|bloom|effect|copy|com|tres|sur|first|second|multi|single)_?pass(?!w|p|c|k)/i;
+  /(?:render|band|low|high|all|sub|by|shader|post|shadow|depth|stencil|blur|bloom|effect|copy|com|tres|sur|first|second|multi|single)_?pass(?!w|p|c|k)|(?:^|[^a-z0-9])(?:1|one)password$/i;
 /** Keys of tables, caches, lists and texts. */
 const OTHER_KEY =
   /(?:primary|foreign|sort|partition|range|group|cache|row|lookup|object|map|index|unique|composite|natural|bucket|registry|i18n|translation|message|event|route|query|dict|column|field|parent|item)[-_]?keys?$/i;

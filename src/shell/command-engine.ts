@@ -340,8 +340,8 @@ export function createCommandEngine(rules: readonly CommandMatcher[]): CommandEn
           if (assigned) this.#assignment(word, assigned[1]!, assigned[0].length, word, whole);
         }
       } else if (name && value && /^[A-Za-z_]\w*$/.test(name.text) && tool !== 'export') {
-        // Several values are a list.
-        if (tool === 'set' && rest.length > 2 && value.text !== '=') return;
+        // Several values are a list; `SET name 'value'` is SQL.
+        if (tool === 'set' && ((rest.length > 2 && value.text !== '=') || words[at]!.text === 'SET')) return;
         // csh writes `set k = v`.
         const typed = value.text === '=' && rest[2] ? rest[2] : value;
         this.#assignment(typed, name.text, 0, typed, whole);

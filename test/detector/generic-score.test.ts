@@ -34,11 +34,7 @@ describe('silence', () => {
       'is the token of a picture, which is public',
     ],
     ['cipher_key = "^AES-256-CBC-HMAC-SHA256"', 'a.ini', 'is the name of an algorithm'],
-    [
-      `"key": "^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE${random.text('base64', 80)}"`,
-      'a.json',
-      'is public, or a number',
-    ],
+    [`"key": "^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE${random.text('base64', 80)}"`, 'a.json', 'is public, or a number'],
     ['pass_module==^1.4.0.dev2', 'requirements.in', 'is public, or a number'],
     [`secret = "^certs-client-${random.text('hex', 4)}.p12"`, 'a.ini', 'is a path or a file name'],
     ['pass: ^0x8803', 'a.yml', 'is public, or a number'],

@@ -14,6 +14,7 @@ test.each([
   ['getToken', ['name:token', 'name:last', 'name:verb']],
   ['new_password', ['name:password', 'name:last', 'name:form']],
   ['csrf_token', ['name:token', 'name:last', 'name:csrf']],
+  ['1password', ['name:password', 'name:last', 'name:word-inside', 'name:other']],
   ['keyid', ['name:key', 'name:word-inside', 'name:id']],
   ['tokens', ['name:token', 'name:last', 'name:alone', 'name:plural']],
 ])('%s', (name, expected) => {
