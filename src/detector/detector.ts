@@ -5,7 +5,7 @@ import { CANDIDATE, CANDIDATE_SIZE, type Kernel } from '../kernel/kernel.ts';
 import { ENCODED_MARKS } from '../model/encoded-mark.ts';
 import type { Detection } from '../model/finding.ts';
 import type { CompiledRules } from '../rules/compiled.ts';
-import { BLOCK_OPENER, FIRST_ENCODED_MARK, type WokenRules } from '../rules/wake-table.ts';
+import { BLOCK_OPENER, FIRST_ENCODED_MARK, type WokenRules } from '../rules/woken-rules.ts';
 import { type Chunk, NEIGHBOUR_BYTES } from './chunk.ts';
 import { createDetectEncoded, type Outlook } from './detect-encoded.ts';
 import { createEncodedReader, type EncodedReader, mayBeBase64 } from './encoded-reader.ts';

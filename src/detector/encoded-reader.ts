@@ -4,7 +4,7 @@ import type { DecodedText } from '../decoder/decoded-text.ts';
 import { CELL_BYTES, isTellingEscape, readEscapes } from '../decoder/escapes.ts';
 import { readHex } from '../decoder/hex-text.ts';
 import { readJoined } from '../decoder/joined-strings.ts';
-import { ENCODED } from '../kernel/tables.ts';
+import { ENCODED } from '../kernel/table-layout.ts';
 import type { EscapeForm } from '../model/encoded-mark.ts';
 import { type Chunk, NEIGHBOUR_BYTES } from './chunk.ts';
 

@@ -1,9 +1,9 @@
 // Which words of the kernel stand for something that reaches farther than a change and its surroundings: long forms over
 // several lines, encoded text, escapes. Made from the rules, so that a new rule is sorted by itself.
 import { CANDIDATE } from '../kernel/kernel.ts';
-import { ENCODED } from '../kernel/tables.ts';
+import { ENCODED } from '../kernel/table-layout.ts';
 import type { CompiledRules } from '../rules/compiled.ts';
-import { FIRST_ENCODED_MARK, type WokenRules } from '../rules/wake-table.ts';
+import { FIRST_ENCODED_MARK, type WokenRules } from '../rules/woken-rules.ts';
 
 export const WORD_SORT = { near: 0, long: 1, mark: 2 } as const;
 

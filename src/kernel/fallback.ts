@@ -21,7 +21,7 @@ import {
   NEAR_BEFORE,
   NEAR_INSIDE,
   PREFIX_BEFORE,
-} from './tables.ts';
+} from './table-layout.ts';
 
 const OUTPUT_CAPACITY = 32_768;
 /** Room kept for one step of the loop; the caller drains the list and goes on. */

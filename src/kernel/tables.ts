@@ -8,26 +8,7 @@
 
 import type { AnchorDemand, AnchorPlaces, KernelAnchor, KernelWord } from './anchor-buckets.ts';
 import { bytesOf } from './fold.ts';
-
-/** A run of token characters shorter than this is no value. */
-export const MIN_RUN = 20;
-/** A near word is looked for this many bytes before a run, and in the first NEAR_INSIDE bytes of the run. */
-export const NEAR_BEFORE = 96;
-export const NEAR_INSIDE = 128;
-/** A prefix may start this many bytes before its run when `.`, `:`, `~`, `!` or `$` joins them, as in `SG.` + run. */
-export const PREFIX_BEFORE = 24;
-/** A run needs this many digits to be looked at for near words. */
-export const MIN_DIGITS = 2;
-
-/** Shorter runs are not looked at as base64 and as hex of text. */
-export const MIN_BASE64 = 24;
-export const MIN_HEX = 40;
-/** `name=` is cut off in front of an encoded text when this much follows. */
-export const MIN_ASSIGNED = 8;
-/** … and its `=` stands so far inside the run. */
-export const NAME_INSIDE = 48;
-/** What a candidate of the encoded sort is: its id. A joined one is a string that goes on in another. */
-export const ENCODED = { base64: 0, hex: 1, joined: 2, quotedPrintable: 3 } as const;
+import { BITMAP_BITS, ENTRY_BYTES, FLAG_ASSIGNMENT, FLAG_URL, HEADER, hashStart } from './table-layout.ts';
 
 export interface KernelWords {
   readonly prefixes: readonly KernelWord[];
@@ -35,48 +16,18 @@ export interface KernelWords {
   readonly anchors: readonly KernelAnchor[];
 }
 
-/** Header: nine u32, all offsets from the start of the tables. */
-export const HEADER = {
-  prefixBitmap: 0,
-  prefixHeads: 4,
-  nearBitmap: 8,
-  nearHeads: 12,
-  entries: 16,
-  literals: 20,
-  teddy: 24,
-  anchorHeads: 28,
-  anchorBitmap: 32,
-} as const;
 const HEADER_BYTES = 48;
 
 /**
  * Bits that tell which hashes of a word's start occur. Near words are many: in a small table a fifth of all looks would be
  * false.
  */
-const BITMAP_BITS = 16;
 const NEAR_BITMAP_BITS = 18;
 /** 4,096 u16: first entry of each hash, 0 = none; entries are numbered from 1. */
 const HEADS_BYTES = 4096 * 2;
-/**
- * Entry: u16 id, u16 next entry (0 = end), u32 literal offset, u8 length, u8 flags, u8 where in the literal the four
- * bytes stand that the nibble tables look for (anchors), u8 unused.
- */
-export const ENTRY_BYTES = 12;
-export const FLAG_ASSIGNMENT = 1;
-export const FLAG_URL = 2;
 const FLAG_OF: Readonly<Record<AnchorDemand, number>> = { none: 0, assignment: FLAG_ASSIGNMENT, url: FLAG_URL };
 /** Four positions × (16 low-nibble bytes + 16 high-nibble bytes); a bit for each of eight buckets. */
 const TEDDY_BYTES = 128;
-
-/**
- * Hash of a word's first four bytes, or of its three when it has no more. The same formula stands in assembly/words.ts.
- *
- * @param bits of the result
- */
-export function hashStart(bytes: ArrayLike<number>, bits = BITMAP_BITS): number {
-  const [a = 0, b = 0, c = 0, d = 0] = Array.from({ length: Math.min(4, bytes.length) }, (_, i) => bytes[i]!);
-  return Math.imul(a | (b << 8) | (c << 16) | (d << 24), 0x9e3779b1) >>> (32 - bits);
-}
 
 /**
  * Lays the words out for the kernel.

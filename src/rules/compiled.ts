@@ -3,7 +3,7 @@
 // three rules up parses three.
 import type { AnchorPlaces } from '../kernel/anchor-buckets.ts';
 import type { RuleMatcher } from '../model/rule.ts';
-import type { WakeTable, WokenRules } from './wake-table.ts';
+import type { WakeTable, WokenRules } from './woken-rules.ts';
 
 export interface CompiledRules {
   /** Number of rules. */

@@ -1,33 +1,11 @@
 // From rules to the kernel's words: which literal wakes which rules.
-import {
-  type AnchorPlaces,
-  type KernelAnchor,
-  type KernelWord,
-  type PlacingOptions,
-  placeAnchors,
-} from '../kernel/anchor-buckets.ts';
-import { buildKernelTables, MIN_RUN } from '../kernel/tables.ts';
+import { type KernelAnchor, type KernelWord, type PlacingOptions, placeAnchors } from '../kernel/anchor-buckets.ts';
+import { MIN_RUN } from '../kernel/table-layout.ts';
+import { buildKernelTables } from '../kernel/tables.ts';
 import { ENCODED_MARKS } from '../model/encoded-mark.ts';
 import { BLOCK_OPENERS } from '../model/marker.ts';
 import type { RuleMatcher } from '../model/rule.ts';
-
-/** What a word of the kernel stands for: its length in bytes, then the indexes of the rules it wakes. */
-export type WokenRules = readonly [size: number, ...rules: number[]];
-
-export interface WakeTable {
-  /** For createKernel. */
-  readonly kernelTables: Uint8Array;
-  readonly prefixes: readonly WokenRules[];
-  readonly nears: readonly WokenRules[];
-  readonly anchors: readonly WokenRules[];
-  /** For tables of a part of the rules, or of more: finding places anew takes seconds. */
-  readonly anchorPlaces: AnchorPlaces;
-}
-
-/** Stands in a list of rules for "a block of suppression may open here". */
-export const BLOCK_OPENER = -1;
-/** `FIRST_ENCODED_MARK - i` stands for "the sign ENCODED_MARKS[i] of escaped text". */
-export const FIRST_ENCODED_MARK = -2;
+import { BLOCK_OPENER, FIRST_ENCODED_MARK, type WakeTable, type WokenRules } from './woken-rules.ts';
 
 class WordList {
   readonly #ids = new Map<string, number>();

@@ -6,7 +6,9 @@ import { identicalText, type MappedText, MappedTextBuilder } from './mapped-text
 
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
-const LETTERS: ReadonlyMap<number, number> = new Map([
+/** What the letter behind a backslash stands for; 0: nothing. */
+const LETTERS = new Uint8Array(256);
+for (const [letter, meant] of [
   [0x6e, NEWLINE],
   [0x74, 9],
   [0x72, 13],
@@ -15,7 +17,8 @@ const LETTERS: ReadonlyMap<number, number> = new Map([
   [QUOTE, QUOTE],
   [BACKSLASH, BACKSLASH],
   [0x2f, 0x2f],
-]);
+] as const)
+  LETTERS[letter] = meant;
 
 /** The number that four hex digits at `at` mean, or undefined. */
 function readHex(bytes: Buffer, at: number, end: number): number | undefined {
@@ -47,9 +50,9 @@ export function decodeJsonText(bytes: Buffer, start: number, end: number): Mappe
     builder.copy(copied, at);
     copied = at;
     const letter = at + 1 < end ? bytes[at + 1]! : 0;
-    const plain = LETTERS.get(letter);
-    if (plain !== undefined) {
-      builder.escape(at, at + 2, plain);
+    const plain = LETTERS[letter]!;
+    if (plain !== 0) {
+      builder.escapeByte(at, at + 2, plain);
       copied = at + 2;
     } else if (letter === 0x75) copied = decodeUnicode(builder, bytes, at, end);
     at = view.indexOf(BACKSLASH, Math.max(copied, at + 1));

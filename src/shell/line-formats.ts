@@ -58,7 +58,7 @@ export function createTimedFormat(name: 'bash' | 'tcsh', isJoined: boolean): His
 
   function startsEntry(bytes: Buffer, at: number, entry: number): boolean {
     if (bytes[at] === HASH && isTimeLine(bytes, at, skip)) return true;
-    if (!isTimeLine(bytes, entry, skip)) return true;
+    if (bytes[entry] !== HASH || !isTimeLine(bytes, entry, skip)) return true;
     return !isJoined && lineEnd(bytes, entry) !== at;
   }
 

@@ -2,10 +2,12 @@
 // over lines and shows only those that are not remembered as dull. Four bytes at a step; equality is exact, never a hash.
 import type { LineIndex } from './line-index.ts';
 
-/** Slots of the memory, each for one line; a newer line takes the place of an older one. */
-const SLOTS = 1 << 15;
-/** Longest line that is remembered, in steps of four bytes. */
-const SLOT_WORDS = 64;
+/** Lines that can be found again; a newer line takes the place of an older one with the same hash. */
+const PLACES = 1 << 16;
+/** Their bytes, four a word, densely: nearness in memory is most of the speed. When it is full, all is forgotten. */
+const MEMORY_WORDS = 1 << 20;
+/** Longest line that is remembered. */
+const LONGEST_WORDS = 64;
 
 const BACKSLASH = 0x5c;
 const BACKTICK = 0x60;
@@ -26,10 +28,22 @@ export type LookAtLine = (bytes: Buffer, start: number, end: number) => boolean;
 
 /** @returns walks over the lines of a text and looks at those that are not known to be dull */
 export function createLineMemory(look: LookAtLine): (bytes: Buffer, lines: LineIndex) => void {
-  const lengths = new Uint16Array(SLOTS);
+  const lengths = new Uint16Array(PLACES);
+  const starts = new Int32Array(PLACES);
   // Pages that are never written cost nothing.
-  const slots = new Int32Array(SLOTS * SLOT_WORDS);
-  const words = new Int32Array(SLOT_WORDS);
+  const memory = new Int32Array(MEMORY_WORDS);
+  const words = new Int32Array(LONGEST_WORDS);
+  let filled = 0;
+
+  function remember(place: number, length: number, size: number): void {
+    if (filled + size > MEMORY_WORDS) {
+      lengths.fill(0);
+      filled = 0;
+    }
+    lengths[place] = length;
+    starts[place] = filled;
+    for (let i = 0; i < size; i++) memory[filled++] = words[i]!;
+  }
 
   return (bytes, { ends, count, breaks }) => {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -44,7 +58,7 @@ export function createLineMemory(look: LookAtLine): (bytes: Buffer, lines: LineI
           end = line < breaks ? ends[line]! - 1 : bytes.length;
         } while (line < breaks && (bytes[end - 1] === BACKSLASH || bytes[end - 1] === BACKTICK));
         look(bytes, start, end);
-      } else if (length >= 4 && length <= SLOT_WORDS * 4) {
+      } else if (length >= 4 && length <= LONGEST_WORDS * 4) {
         // The last four bytes stand for what is left of them.
         const final = end - 4;
         let size = 0;
@@ -55,16 +69,16 @@ export function createLineMemory(look: LookAtLine): (bytes: Buffer, lines: LineI
           hash = Math.imul(hash ^ four, 0x9e3779b1);
           hash ^= hash >>> 15;
         }
-        words[size] = withoutDigits(view.getInt32(final, true));
-        hash = Math.imul(hash ^ words[size]!, 0x9e3779b1);
-        const place = (hash ^ (hash >>> 16)) & (SLOTS - 1);
-        const slot = place * SLOT_WORDS;
-        let same = lengths[place] === length ? 0 : size + 1;
-        while (same <= size && slots[slot + same] === words[same]) same++;
-        if ((same <= size || lengths[place] !== length) && look(bytes, start, end)) {
-          lengths[place] = length;
-          for (let i = 0; i <= size; i++) slots[slot + i] = words[i]!;
+        const four = withoutDigits(view.getInt32(final, true));
+        words[size++] = four;
+        hash = Math.imul(hash ^ four, 0x9e3779b1);
+        const place = (hash ^ (hash >>> 16)) & (PLACES - 1);
+        let same = 0;
+        if (lengths[place] === length) {
+          const known = starts[place]!;
+          while (same < size && memory[known + same] === words[same]) same++;
         }
+        if (same < size && look(bytes, start, end)) remember(place, length, size);
       } else if (length > 0) look(bytes, start, end);
       start = end + 1;
     }

@@ -21,6 +21,8 @@ export function identicalText(bytes: Buffer, raw: number): MappedText {
   return { bytes, pieces: [{ text: 0, textLength: bytes.length, raw, rawLength: bytes.length }] };
 }
 
+const SHORT_BYTES = 48;
+
 /** Puts a mapped text together from raw bytes, from front to back. */
 export class MappedTextBuilder {
   readonly #raw: Buffer;
@@ -36,15 +38,24 @@ export class MappedTextBuilder {
 
   /** Copies raw bytes. */
   copy(start: number, end: number): void {
-    if (end <= start) return;
-    this.#raw.copy(this.#out, this.#size, start, end);
-    this.#add(end - start, start, end - start);
+    const length = end - start;
+    if (length <= 0) return;
+    // Text between two escapes is short: calling out costs more than a loop.
+    if (length > SHORT_BYTES) this.#raw.copy(this.#out, this.#size, start, end);
+    else for (let i = 0; i < length; i++) this.#out[this.#size + i] = this.#raw[start + i]!;
+    this.#add(length, start, length);
   }
 
   /** Adds what an escape stands for; never more bytes than the escape has. */
   escape(start: number, end: number, ...bytes: readonly number[]): void {
-    for (const [i, byte] of bytes.entries()) this.#out[this.#size + i] = byte;
+    for (let i = 0; i < bytes.length; i++) this.#out[this.#size + i] = bytes[i]!;
     this.#add(bytes.length, start, end - start);
+  }
+
+  /** Adds the one byte that an escape stands for. */
+  escapeByte(start: number, end: number, byte: number): void {
+    this.#out[this.#size] = byte;
+    this.#add(1, start, end - start);
   }
 
   #add(textLength: number, raw: number, rawLength: number): void {
