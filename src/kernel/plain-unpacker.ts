@@ -1,8 +1,9 @@
 // The plain twin of the unpacker, with Node's zlib: for machines without SIMD, and the oracle in tests.
-import { inflateSync } from 'node:zlib';
 import { type DeltaHeader, UNPACK, type Unpacker } from './unpacker.ts';
 
 const LARGEST = 0x7fffffff;
+/** Looked up at use, so that whoever has SIMD need not load it. */
+const zlib = () => process.getBuiltinModule('node:zlib');
 
 interface Size {
   readonly value: number;
@@ -74,7 +75,7 @@ function runCommands(commands: Uint8Array, base: Uint8Array, out: Uint8Array): n
 
 function inflateInto(input: Uint8Array, out: Uint8Array): number {
   try {
-    const inflated = inflateSync(input, { maxOutputLength: Math.max(out.length, 1) });
+    const inflated = zlib().inflateSync(input, { maxOutputLength: Math.max(out.length, 1) });
     if (inflated.length > out.length) return UNPACK.full;
     out.set(inflated);
     return inflated.length;
@@ -90,7 +91,7 @@ function fillFront(input: Uint8Array, out: Uint8Array): number {
   // Deflate gains at most a factor of 1,032, so this much input makes little more than what is wanted.
   for (let taken = Math.min(input.length, 1024); ; taken = Math.min(input.length, taken * 2)) {
     try {
-      const front = inflateSync(input.subarray(0, taken), { finishFlush: 2 });
+      const front = zlib().inflateSync(input.subarray(0, taken), { finishFlush: 2 });
       if (front.length >= out.length) {
         out.set(front.subarray(0, out.length));
         return UNPACK.full;

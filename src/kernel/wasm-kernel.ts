@@ -33,10 +33,15 @@ export function isSimdSupported(): boolean {
 
 let compiled: WebAssembly.Module | undefined;
 
+/** The one module of the kernel, compiled once. */
+export function kernelModule(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(Buffer.from(WASM_BASE64, 'base64'));
+  return compiled;
+}
+
 /** See createKernel. @throws RangeError when memory for the capacity cannot be had */
 export function createWasmKernel(tables: Uint8Array, capacity: number): Kernel {
-  compiled ??= new WebAssembly.Module(Buffer.from(WASM_BASE64, 'base64'));
-  const module = new WebAssembly.Instance(compiled, {}).exports as unknown as ScanModule;
+  const module = new WebAssembly.Instance(kernelModule(), {}).exports as unknown as ScanModule;
   const inputAt = (TABLES_AT + tables.length + MARGIN + 63) & ~63;
   const outputAt = (inputAt + capacity + MARGIN + 63) & ~63;
   const total = outputAt + OUTPUT_CAPACITY * 12;

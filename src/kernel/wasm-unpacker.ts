@@ -1,6 +1,6 @@
 // The unpacker on the WebAssembly module, in a memory of its own: [module's own data | inflate's tables | free].
-import { WASM_BASE64 } from './scan-wasm.ts';
 import { UNPACK, type Unpacker } from './unpacker.ts';
+import { kernelModule } from './wasm-kernel.ts';
 
 const PAGE = 65_536;
 /** Memory grows by at least this much, since growing makes new views. */
@@ -19,8 +19,6 @@ interface UnpackModule {
   readonly applyDelta: Unpacker['applyDelta'];
 }
 
-let compiled: WebAssembly.Module | undefined;
-
 function align(address: number): number {
   return Math.ceil(address / 64) * 64;
 }
@@ -32,8 +30,7 @@ function headerCode(code: number): number {
 
 /** See Unpacker. */
 export function createWasmUnpacker(): Unpacker {
-  compiled ??= new WebAssembly.Module(Buffer.from(WASM_BASE64, 'base64'));
-  const module = new WebAssembly.Instance(compiled, {}).exports as unknown as UnpackModule;
+  const module = new WebAssembly.Instance(kernelModule(), {}).exports as unknown as UnpackModule;
   const scratchAt = align(module.staticEnd());
   const start = align(scratchAt + module.inflateScratch());
   let memory = new Uint8Array(module.memory.buffer);

@@ -12,13 +12,33 @@ interface Piece {
 
 export interface MappedText {
   readonly bytes: Buffer;
-  /** Ascending; raw bytes between two pieces were dropped (a continuation). */
+  /** Ascending; raw bytes between two pieces were dropped (a continuation). Made when asked for. */
   readonly pieces: readonly Piece[];
+  /** The same, four numbers a piece (a block has many): text, textLength, raw, rawLength. */
+  readonly table: Int32Array;
+}
+
+/** Numbers of a piece in the table. */
+const PIECE = 4;
+
+function createMappedText(bytes: Buffer, table: Int32Array): MappedText {
+  let pieces: readonly Piece[] | undefined;
+  return {
+    bytes,
+    table,
+    get pieces() {
+      pieces ??= Array.from({ length: table.length / PIECE }, (_, i): Piece => {
+        const [text, textLength, raw, rawLength] = table.subarray(i * PIECE, (i + 1) * PIECE);
+        return { text: text!, textLength: textLength!, raw: raw!, rawLength: rawLength! };
+      });
+      return pieces;
+    },
+  };
 }
 
 /** The text is the raw bytes as they are. @param raw where they start in the file */
 export function identicalText(bytes: Buffer, raw: number): MappedText {
-  return { bytes, pieces: [{ text: 0, textLength: bytes.length, raw, rawLength: bytes.length }] };
+  return createMappedText(bytes, Int32Array.of(0, bytes.length, raw, bytes.length));
 }
 
 const SHORT_BYTES = 48;
@@ -27,7 +47,8 @@ const SHORT_BYTES = 48;
 export class MappedTextBuilder {
   readonly #raw: Buffer;
   readonly #out: Buffer;
-  readonly #pieces: Piece[] = [];
+  #table = new Int32Array(16 * PIECE);
+  #used = 0;
   #size = 0;
 
   /** @param raw the bytes that offsets mean. @param most decoded bytes at most */
@@ -59,40 +80,51 @@ export class MappedTextBuilder {
   }
 
   #add(textLength: number, raw: number, rawLength: number): void {
-    this.#pieces.push({ text: this.#size, textLength, raw, rawLength });
+    if (this.#used === this.#table.length) {
+      const longer = new Int32Array(this.#used * 2);
+      longer.set(this.#table);
+      this.#table = longer;
+    }
+    const table = this.#table;
+    const at = this.#used;
+    table[at] = this.#size;
+    table[at + 1] = textLength;
+    table[at + 2] = raw;
+    table[at + 3] = rawLength;
+    this.#used = at + PIECE;
     this.#size += textLength;
   }
 
-  /** @param base added to raw offsets */
-  build(base = 0): MappedText {
-    const pieces = base === 0 ? this.#pieces : this.#pieces.map((piece) => ({ ...piece, raw: piece.raw + base }));
-    return { bytes: this.#out.subarray(0, this.#size), pieces };
+  build(): MappedText {
+    return createMappedText(this.#out.subarray(0, this.#size), this.#table.subarray(0, this.#used));
   }
 }
 
-function pieceAt(pieces: readonly Piece[], text: number): number {
+/** Index in the table of the piece with this byte of the text. */
+function pieceAt(table: Int32Array, text: number): number {
   let low = 0;
-  let high = pieces.length - 1;
+  let high = table.length / PIECE - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (pieces[middle]!.text <= text) low = middle;
+    if (table[middle * PIECE]! <= text) low = middle;
     else high = middle - 1;
   }
-  return low;
+  return low * PIECE;
 }
 
 /** The raw offset of a byte of the text; of the start of the escape when it comes from one. */
-export function rawOffset({ pieces }: MappedText, text: number): number {
-  const piece = pieces[pieceAt(pieces, text)];
-  if (!piece) return 0;
-  return piece.textLength === piece.rawLength ? piece.raw + text - piece.text : piece.raw;
+export function rawOffset({ table }: MappedText, offset: number): number {
+  if (table.length === 0) return 0;
+  const at = pieceAt(table, offset);
+  const raw = table[at + 2]!;
+  return table[at + 1] === table[at + 3] ? raw + offset - table[at]! : raw;
 }
 
 /** Raw bytes that hold a stretch of text: ascending, joined where they touch, escapes whole. */
-export function rawSpans({ pieces }: MappedText, span: Span): readonly Span[] {
+export function rawSpans({ table }: MappedText, span: Span): readonly Span[] {
   const spans: { start: number; end: number }[] = [];
-  for (let i = pieceAt(pieces, span.start); i < pieces.length; i++) {
-    const { text, textLength, raw, rawLength } = pieces[i]!;
+  for (let at = pieceAt(table, span.start); at < table.length; at += PIECE) {
+    const [text, textLength, raw, rawLength] = [table[at]!, table[at + 1]!, table[at + 2]!, table[at + 3]!];
     if (text >= span.end) break;
     const from = Math.max(0, span.start - text);
     const to = Math.min(textLength, span.end - text);

@@ -276,3 +276,61 @@ test('histories among scanned files are read by the same rules', () => {
   ]);
   rmSync(folder, { recursive: true });
 });
+
+test('a key that a command takes is found even where the value alone would be doubted', () => {
+  const own = mkdtempSync(join(tmpdir(), 'unleak-home-'));
+  try {
+    const key = random.text('base64', 40).replaceAll('=', 'A');
+    writeFileSync(join(own, '.bash_history'), `ls\naws configure set aws_secret_access_key ${key}\n`);
+    const { exitCode, stdout } = runUnleak(['shell', '--home', own, '--format', 'json'], { cwd: own });
+    expect(exitCode).toBe(1);
+    expect(stdout).not.toContain(key);
+    const { findings } = JSON.parse(stdout) as { findings: readonly { confidence: string }[] };
+    expect(findings.map((one) => one.confidence)).toEqual(['high']);
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+});
+
+test('pasted lines of settings, of SQL and of password files in documents are no commands', () => {
+  const own = mkdtempSync(join(tmpdir(), 'unleak-home-'));
+  try {
+    const lines = [
+      'Token=::1a:2b:3c:4d',
+      'machine example.org login apt password debian',
+      'group_name:password:GID:user_list',
+      "ALTER USER MAPPING FOR bob SERVER foo OPTIONS (SET password 'public');",
+    ];
+    writeFileSync(join(own, '.bash_history'), `${lines.join('\n')}\n`);
+    expect(runUnleak(['shell', '--home', own], { cwd: own }).exitCode).toBe(0);
+    // Typed into a file, the same line is one.
+    writeFileSync(join(own, '.bash_history'), `#1700000000\ncat > ~/.netrc <<E\n${lines[1]}\nE\n`);
+    expect(runUnleak(['shell', '--home', own], { cwd: own }).exitCode).toBe(1);
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+});
+
+test("atuin's newer place is known", async () => {
+  const own = mkdtempSync(join(tmpdir(), 'unleak-home-'));
+  try {
+    mkdirSync(join(own, '.atuin', 'data'), { recursive: true });
+    const database = await makeDatabase(
+      'CREATE TABLE history (id TEXT PRIMARY KEY, timestamp INTEGER, command TEXT)',
+      `INSERT INTO history VALUES ('a', 1700000000000000000, 'sshpass -p ${password()} ssh h1')`,
+    );
+    writeFileSync(join(own, '.atuin/data/history.db'), database);
+    const { exitCode, stdout } = runUnleak(['shell', '--home', own], { cwd: own });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('.atuin/data/history.db');
+    expect(stdout).toContain('atuin');
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+});
+
+test('--backup without --scrub says how both are given', () => {
+  const { exitCode, stdout, stderr } = runUnleak(['shell', '--home', home, '--backup'], { cwd: home });
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toBe('unleak: --backup belongs to --scrub: unleak shell --scrub --yes --backup\n');
+});
