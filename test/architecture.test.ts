@@ -202,6 +202,11 @@ test('no file opens a connection', () => {
       importsOf(file).some(({ target }) => /^(?:node:)?(?:http2?|https|net|tls|dgram|dns)$/.test(target)),
   );
   expect(listed(wrong)).toEqual([]);
+  // The SDK of the vault does, on request; nothing else has it, and it is loaded when it is wanted.
+  const ofVault = FILES.flatMap((file) => importsOf(file).map((one) => ({ ...one, file })))
+    .filter(({ target, isTypeOnly }) => /^@(?:aws-sdk|smithy)\//.test(target) && !isTypeOnly)
+    .filter(({ file, target }) => file.folder !== 'vault' || new RegExp(`^import .*'${target}'`, 'm').test(file.code));
+  expect(ofVault.map(({ file, target }) => `${file.path}: ${target}`)).toEqual([]);
 });
 
 test.each([...TABLE.keys()])('src/%s says what it does, what it may not, and what others may import', (folder) => {

@@ -1,7 +1,7 @@
 // Where a value goes: the entry that it belongs to, or a new one in the naming scheme of the index.
 import type { VaultEntry } from '../model/vault.ts';
 import type { Clues } from './clues.ts';
-import { environmentOfEntry } from './entry-table.ts';
+import { environmentOfEntry } from './entry-words.ts';
 import type { MatchResult } from './match-entries.ts';
 import { type NamingScheme, proposeName } from './naming-scheme.ts';
 import type { PlanOptions, PlanTarget } from './plan.ts';

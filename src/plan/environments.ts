@@ -1,5 +1,6 @@
 // Which environment a name speaks of: production, staging and so on, in the words that people use for it.
 import { ENVIRONMENT_WORDS } from '../util/environment-words.ts';
+import { remember } from './remember.ts';
 import { levelWord } from './words.ts';
 
 const BY_WORD: ReadonlyMap<string, string> = new Map(
@@ -37,15 +38,16 @@ const UNSURE: ReadonlySet<string> = new Set([
 
 /** The environment a single word means, or undefined. @param isWhole the word is a whole segment between `/`, `.` or `_` */
 export function environmentOf(word: string, isWhole = true): string | undefined {
-  const lower = word.toLowerCase().replace(/(?<=[a-z]{3})\d{1,2}$/, '');
+  let lower = word.toLowerCase();
+  if (/\d$/.test(lower)) lower = lower.replace(/(?<=[a-z]{2})\d{1,2}$/, '');
   if (!isWhole && UNSURE.has(lower)) return undefined;
   return BY_WORD.get(lower);
 }
 
 /** True for a levelled word that names an environment. */
-export function isEnvironmentWord(word: string): boolean {
-  return environmentOf(word) !== undefined || BY_WORD.has(levelWord(word));
-}
+export const isEnvironmentWord: (word: string) => boolean = remember(
+  (word) => environmentOf(word) !== undefined || BY_WORD.has(levelWord(word)),
+);
 
 /** `pre-prod` and `non_prod` as one word. */
 const JOINED: readonly (readonly [RegExp, string])[] = [
@@ -59,8 +61,23 @@ export function isProduction(environment: string): boolean {
 }
 
 export function joinEnvironmentWords(text: string): string {
+  if (!/[-_. ]prod/i.test(text)) return text;
   return JOINED.reduce((now, [pattern, word]) => now.replace(pattern, word), text);
 }
+
+/** The same for one segment; empty: it speaks of none. */
+const findInSegment = remember((segment): string => {
+  let found = '';
+  const parts = segment
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .split(/[^A-Za-z0-9]+/)
+    .filter(Boolean);
+  for (const [i, part] of parts.entries()) {
+    const isWhole = parts.length === 1 || i === 0 || i === parts.length - 1;
+    found = environmentOf(part, isWhole) ?? found;
+  }
+  return found;
+});
 
 /**
  * The environment that a name or path speaks of; the last one named wins, because paths go from wide to narrow.
@@ -68,18 +85,12 @@ export function joinEnvironmentWords(text: string): string {
  * @param text  a name, a path or a host
  */
 export function findEnvironment(text: string): string | undefined {
-  let found: string | undefined;
-  for (const segment of joinEnvironmentWords(text).split(/[/\s:.,;()]+/)) {
-    const parts = segment
-      .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-      .split(/[^A-Za-z0-9]+/)
-      .filter(Boolean);
-    for (const [i, part] of parts.entries()) {
-      const isWhole = parts.length === 1 || i === 0 || i === parts.length - 1;
-      found = environmentOf(part, isWhole) ?? found;
-    }
+  const segments = joinEnvironmentWords(text).split(/[/\s:.,;()]+/);
+  for (let i = segments.length - 1; i >= 0; i--) {
+    const found = findInSegment(segments[i] ?? '');
+    if (found !== '') return found;
   }
-  return found;
+  return undefined;
 }
 
 /** Short and usual word for an environment, for names that we propose. */
@@ -105,11 +116,16 @@ const TEST_FOLDER = /^(?:tests?|testing|specs?|__tests__|e2e|integration|it|unit
 const DEPLOY_FOLDER =
   /^(?:envs?|environments?|deploy(?:ments?)?|k8s|kubernetes|config|configs|conf|infra|infrastructure|terraform|overlays|live|stages?|clusters?|helm|values)$/i;
 
+/** Transforms of .NET settings are called by what is built: `Web.Release.config`. */
+const BUILD_TRANSFORM = /^(?:web|app)\.(release|debug)\.config$/i;
+
 /** The same for a path: folders of tests are no environment, unless they lie among others that are. */
 export function findPathEnvironment(path: string): string | undefined {
   if (path.startsWith('(')) return undefined;
   const parts = path.split('/');
   const file = parts.pop() ?? '';
+  const build = BUILD_TRANSFORM.exec(file)?.[1];
+  if (build !== undefined) return build.toLowerCase() === 'release' ? 'production' : 'development';
   const isTestFile =
     /(?:^|[._-])(?:test|spec)s?\.[A-Za-z]+$|Tests?\.[A-Za-z]+$|^test_/.test(file) &&
     !/\.(?:ya?ml|json|properties|toml|ini|env|php|config|conf|tfvars|pem|key)$/i.test(file);

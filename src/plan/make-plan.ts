@@ -5,7 +5,7 @@ import type { DateVerdict, ValueMatch, VaultEntry } from '../model/vault.ts';
 import { chooseTarget, usualScope } from './choose-target.ts';
 import { classify } from './classify.ts';
 import type { Clues } from './clues.ts';
-import { environmentOfEntry } from './entry-table.ts';
+import { environmentOfEntry } from './entry-words.ts';
 import { joinClues } from './join-clues.ts';
 import { createMatcher, type Matcher, type MatchResult } from './match-entries.ts';
 import { readNamingScheme } from './naming-scheme.ts';

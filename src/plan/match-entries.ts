@@ -3,9 +3,10 @@
 import type { VaultEntry } from '../model/vault.ts';
 import type { Clues } from './clues.ts';
 import { createEntryTable, type EntryTable } from './entry-table.ts';
-import { createPreparer, type PreparedQuery } from './prepare-query.ts';
+import { createPreparer } from './prepare-query.ts';
 import { createQuery, type Query } from './query.ts';
 import { createScorer, type Scored } from './score-entry.ts';
+import { createShortList } from './short-list.ts';
 import { createSimilarWords } from './similar-words.ts';
 import { splitWords } from './words.ts';
 
@@ -36,101 +37,10 @@ const POSSIBLE_SCORE = 0.28;
 const SURE_MARGIN = 0.08;
 const TIE_MARGIN = 0.005;
 const MOST_SHOWN = 3;
-/** Entries looked at closely, of those that share words; and as many again that share as much as the last of them. */
-const SHORT_LIST = 6;
-/** Whoever shares less than this of what the best one shares is not looked at; the higher share when there are many. */
-const LOW_SHARE = 0.35;
-const HIGH_SHARE = 0.55;
-const MANY = 60;
-const LONGEST_LIST = SHORT_LIST * 3;
 
 export interface Matcher {
   readonly match: (clues: Clues) => MatchResult;
   readonly table: EntryTable;
-}
-
-/** What the short list asks of every entry, in flat arrays: five times as fast as the objects. Worths are shares of a name. */
-function flatten(table: EntryTable) {
-  const size = table.entries.reduce((sum, { words }) => sum + words.length, 0);
-  const starts = new Int32Array(table.entries.length + 1);
-  const words = new Int32Array(size);
-  const worths = new Float64Array(size);
-  const environments = new Int32Array(table.entries.length);
-  const numberOfEnvironment = new Map<string, number>();
-  let at = 0;
-  for (const [position, entry] of table.entries.entries()) {
-    starts[position] = at;
-    for (const { word, worth } of entry.words) {
-      words[at] = word;
-      worths[at++] = entry.worth === 0 ? 0 : worth / entry.worth;
-    }
-    if (entry.environment === undefined) continue;
-    const number = numberOfEnvironment.get(entry.environment) ?? numberOfEnvironment.size + 1;
-    numberOfEnvironment.set(entry.environment, number);
-    environments[position] = number;
-  }
-  starts[table.entries.length] = at;
-  return { starts, words, worths, environments, numberOfEnvironment };
-}
-
-/** Positions of the entries that share the most. Words for kinds of values alone bring nobody onto the list. */
-function createShortList(table: EntryTable): (prepared: PreparedQuery) => readonly number[] {
-  const sums = new Float64Array(table.entries.length);
-  const strengths = new Float64Array(table.words.length);
-  const { starts, words, worths, environments, numberOfEnvironment } = flatten(table);
-  return ({ query, asked, byWord, onlyShort }) => {
-    const touched: number[] = [];
-    const add = (positions: readonly number[], points: number): void => {
-      for (const position of positions) {
-        if (sums[position] === 0) touched.push(position);
-        sums[position] = (sums[position] ?? 0) + points;
-      }
-    };
-    const collect = (hasKinds: boolean): void => {
-      for (const { word, similar, runs, isKind } of asked) {
-        if (isKind && !hasKinds && (word.from === 'variable' || word.from === 'kind')) continue;
-        for (const { word: number, likeness } of similar) {
-          const points = word.weight * likeness * (table.worth[number] ?? 1) * (isKind ? 0.35 : 1);
-          // Words that nearly every entry has choose nobody.
-          const positions = table.postings[number] ?? [];
-          if (positions.length * 3 < table.entries.length || table.entries.length < 200) add(positions, points);
-          if (!isKind) add(table.notePostings[number] ?? [], points * 0.5);
-        }
-        for (const run of runs) add(table.postings[run[0] ?? -1] ?? [], word.weight * 0.8);
-      }
-    };
-    const wanted = query.environment === undefined ? 0 : (numberOfEnvironment.get(query.environment) ?? -1);
-    for (const [number, { strength }] of byWord) strengths[number] = strength;
-    collect(false);
-    for (const number of onlyShort) add(table.postings[number] ?? [], 0.8);
-    if (touched.length === 0) collect(true);
-    let best = 0;
-    for (const position of touched) best = Math.max(best, sums[position] ?? 0);
-    const kept: { readonly position: number; readonly sum: number }[] = [];
-    let least = best * LOW_SHARE;
-    if (touched.length > MANY) least = Math.max(least, best * HIGH_SHARE);
-    for (const position of touched) {
-      const shared = sums[position] ?? 0;
-      sums[position] = 0;
-      if (shared < least) continue;
-      // What is left of the name counts against it, and another environment does.
-      let told = 0;
-      const end = starts[position + 1] ?? 0;
-      for (let i = starts[position] ?? 0; i < end; i++) told += (worths[i] ?? 0) * (strengths[words[i] ?? 0] ?? 0);
-      const environment = environments[position] ?? 0;
-      const isOther = wanted !== 0 && environment !== 0 && environment !== wanted;
-      const sum = shared + 2 * told - (isOther ? 0.8 : 0);
-      if (kept.length === LONGEST_LIST && sum <= (kept.at(-1)?.sum ?? 0)) continue;
-      // Kept in order: nearly all go to the end, or nowhere.
-      let at = kept.length;
-      while (at > 0 && (kept[at - 1]?.sum ?? 0) < sum) at--;
-      kept.splice(at, 0, { position, sum });
-      if (kept.length > LONGEST_LIST) kept.pop();
-    }
-    for (const number of byWord.keys()) strengths[number] = 0;
-    const last = kept[SHORT_LIST - 1]?.sum ?? Number.NEGATIVE_INFINITY;
-    return kept.filter(({ sum }, i) => i < SHORT_LIST || sum >= last - 1e-9).map(({ position }) => position);
-  };
 }
 
 function judge(scored: readonly Scored[]): MatchResult {
@@ -162,25 +72,28 @@ function judge(scored: readonly Scored[]): MatchResult {
   return { level: isSure ? 'sure' : isLikely ? 'likely' : 'possible', matches, ties };
 }
 
-/** Names of entries in texts near the value, ARNs with and without their tails. */
+/** Adds the positions of entries that texts near the value name, ARNs with and without their tails. */
 function findMentioned(table: EntryTable, { mentions }: Query): ReadonlySet<number> {
-  const found = new Set<number>();
-  const add = (form: string): void => {
-    for (const position of table.byName.get(form) ?? []) found.add(position);
+  let found = NOBODY;
+  const add = (positions: readonly number[] | undefined): void => {
+    if (!positions) return;
+    if (found === NOBODY) found = new Set();
+    for (const position of positions) found.add(position);
   };
   for (const text of mentions) {
-    const name = /:(?:secret:|parameter(?=\/))(.+)$/.exec(text)?.[1];
+    const name = text.includes(':') ? /:(?:secret:|parameter(?=\/))(.+)$/.exec(text)?.[1] : undefined;
     if (name !== undefined) {
       const arn = table.byName.get(text) ?? table.byName.get(text.replace(/-[A-Za-z0-9]{6}$/, ''));
-      if (arn) for (const position of arn) found.add(position);
+      if (arn) add(arn);
       else {
-        add(name);
-        add(name.replace(/-[A-Za-z0-9]{6}$/, ''));
+        add(table.byName.get(name));
+        add(table.byName.get(name.replace(/-[A-Za-z0-9]{6}$/, '')));
       }
-    } else if (table.byName.has(text) && splitWords(text).length > 1) add(text);
+    } else if (table.byName.has(text) && splitWords(text).length > 1) add(table.byName.get(text));
   }
   return found;
 }
+const NOBODY = new Set<number>();
 
 /**
  * Prepares an index for any number of questions.
@@ -198,11 +111,14 @@ export function createMatcher(index: { readonly entries: readonly VaultEntry[] }
       const query = createQuery(clues);
       const prepared = prepare(query);
       const mentioned = findMentioned(table, query);
-      const positions = new Set([...shortList(prepared), ...mentioned]);
-      const scored = [...positions].flatMap((position) => {
+      const scored: Scored[] = [];
+      const look = (position: number): void => {
         const candidate = table.entries[position];
-        return candidate ? [score(prepared, candidate, mentioned.has(position))] : [];
-      });
+        if (candidate) scored.push(score(prepared, candidate, mentioned.has(position)));
+      };
+      const listed = shortList(prepared);
+      for (const position of listed) look(position);
+      for (const position of mentioned) if (!listed.includes(position)) look(position);
       scored.sort((a, b) => b.score - a.score || (a.candidate.entry.name < b.candidate.entry.name ? -1 : 1));
       return judge(scored);
     },

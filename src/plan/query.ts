@@ -2,6 +2,7 @@
 // most; words of the path weigh little, because most folders say nothing.
 import type { Clues } from './clues.ts';
 import { isEnvironmentWord } from './environments.ts';
+import { remember } from './remember.ts';
 import { FILLER_WORDS, KIND_WORDS, SHARED_WORDS, splitWords } from './words.ts';
 
 /** Where a word comes from; the names are shown as reasons. */
@@ -75,7 +76,7 @@ const WORDS_OF_KIND: Readonly<Record<string, readonly string[]>> = {
 const HOST_FILLER =
   /^(?:com|net|org|io|dev|app|co|uk|de|eu|cloud|internal|local|localhost|intranet|lan|corp|svc|cluster|amazonaws|aws|rds|cache|docdb|redshift|es|elb|compute|windows|azure|database|googleapis|www|api|db|host|\d+)$/;
 
-function hostWords(host: string): readonly string[] {
+const hostWords = remember((host): readonly string[] => {
   if (/^[\d.]+$/.test(host)) return [];
   const labels = host.toLowerCase().split('.');
   return (
@@ -90,15 +91,7 @@ function hostWords(host: string): readonly string[] {
       )
       .flatMap(splitWords)
   );
-}
-
-/** Folders from the top; the file without its ending. */
-function pathWords(path: string): { readonly file: readonly string[]; readonly folders: readonly string[] } {
-  if (path.startsWith('(')) return { file: [], folders: [] };
-  const parts = path.replace(/^\.github\/(?:workflows|actions)\//, '').split('/');
-  const file = (parts.pop() ?? '').replace(/^\.+/, '').replace(/(?<=.)\.[A-Za-z0-9]{1,10}$/, '');
-  return { file: splitWords(file), folders: parts.slice(-6).flatMap(splitWords) };
-}
+});
 
 /** Words of code in names, which no entry would have. */
 const COMMON_OWN = new Set(
@@ -111,38 +104,61 @@ const COMMON_OWN = new Set(
 const HOLDER =
   /^(?:src|lib|libs|apps?|services?|packages?|modules?|cmd|internal|pkg|configs?|conf|infra|infrastructure|terraform|tf|deploy|deployments?|k8s|kubernetes|helm|charts?|docker|scripts?|bin|tools?|tooling|ops|ci|tests?|main|java|kotlin|python|resources|envs?|environments?|workflows|com|org|net|io|settings|secrets?|web|backend|frontend|server|client|etc|docs?|examples?|templates?|public|platform|shared|common|stacks?|overlays|base|live|jobs|cron|db|sql|migrations|keys|certs?|ansible|roles|group_vars|host_vars|cdk|lambda|functions|notebooks?)$/i;
 
-/** Words of the first folder of each path that is no holder of services. */
-function serviceOfPaths(paths: readonly string[]): readonly string[] {
-  return paths.flatMap((path) => {
-    if (path.startsWith('(')) return [];
-    const folder = path
-      .split('/')
-      .slice(0, -1)
-      .find((part) => !part.startsWith('.') && !HOLDER.test(part) && !isEnvironmentWord(part.toLowerCase()));
-    return folder === undefined ? [] : splitWords(folder).filter((word) => !/^\d+$/.test(word));
-  });
+interface PathWords {
+  /** Of the file without its ending. */
+  readonly file: readonly string[];
+  /** Of the folders, from the top. */
+  readonly folders: readonly string[];
+  /** Of the first folder that is no holder of services. */
+  readonly service: readonly string[];
 }
 
-function isPlaceWord(from: ClueKind): boolean {
-  return from === 'file' || from === 'folder' || from === 'project' || from === 'block' || from === 'beside';
-}
+const pathWords = remember((path): PathWords => {
+  if (path.startsWith('(')) return { file: [], folders: [], service: [] };
+  const service = path
+    .split('/')
+    .slice(0, -1)
+    .find((part) => !part.startsWith('.') && !HOLDER.test(part) && !isEnvironmentWord(part.toLowerCase()));
+  const parts = path.replace(/^\.github\/(?:workflows|actions)\//, '').split('/');
+  const file = (parts.pop() ?? '').replace(/^\.+/, '').replace(/(?<=.)\.[A-Za-z0-9]{1,10}$/, '');
+  return {
+    file: splitWords(file),
+    folders: parts.slice(-6).flatMap(splitWords),
+    service: service === undefined ? [] : splitWords(service).filter((word) => !/^\d+$/.test(word)),
+  };
+});
+
+/** True for words that say what a value is for. */
+const isOwnWord = remember(
+  (word) =>
+    word.length > 2 &&
+    !KIND_WORDS.has(word) &&
+    !FILLER_WORDS.has(word) &&
+    !SHARED_WORDS.has(word) &&
+    !isEnvironmentWord(word) &&
+    !COMMON_OWN.has(word) &&
+    !/^\d+$/.test(word),
+);
+
+const PLACE_CLUES: ReadonlySet<ClueKind> = new Set(['file', 'folder', 'project', 'block', 'beside']);
 
 export function createQuery(clues: Clues): Query {
   const best = new Map<string, QueryWord>();
   const services = new Map<string, QueryWord>();
   const add = (words: readonly string[], from: ClueKind): void => {
+    const isPlace = PLACE_CLUES.has(from);
+    // A path with "keys" or "token" in it says nothing of the value.
+    const isWeak = from === 'folder' || from === 'file' || from === 'project' || from === 'host';
     for (const word of words) {
       if (isEnvironmentWord(word) && (from !== 'variable' || clues.environment !== undefined)) continue;
-      if (isPlaceWord(from) && FILLER_WORDS.has(word)) continue;
-      // A path with "keys" or "token" in it says nothing of the value.
-      const isWeakKind =
-        KIND_WORDS.has(word) && (from === 'folder' || from === 'file' || from === 'project' || from === 'host');
+      if (isPlace && FILLER_WORDS.has(word)) continue;
+      const isKind = KIND_WORDS.has(word);
+      const isWeakKind = isWeak && isKind;
       const weight = WEIGHTS[from] * (isWeakKind ? 0.4 : 1) * (from === 'variable' && FILLER_WORDS.has(word) ? 0.3 : 1);
       const known = best.get(word);
       if (!known || known.weight < weight) best.set(word, { word, weight, from });
       // A folder called "api" may be a service of that name.
-      if (isWeakKind || (KIND_WORDS.has(word) && from === 'block'))
-        services.set(word, { word, weight: WEIGHTS[from], from });
+      if (isWeakKind || (isKind && from === 'block')) services.set(word, { word, weight: WEIGHTS[from], from });
     }
   };
   for (const variable of clues.variables) add(splitWords(variable), 'variable');
@@ -164,29 +180,23 @@ export function createQuery(clues: Clues): Query {
       'beside',
     );
   if (clues.kind !== undefined) add(WORDS_OF_KIND[clues.kind] ?? [], 'kind');
-  const own = [...clues.variables, ...clues.keyPaths.flatMap((path) => path.at(-1) ?? []), clues.provider ?? '']
-    .flatMap(splitWords)
-    .filter(
-      (word) =>
-        !KIND_WORDS.has(word) &&
-        !FILLER_WORDS.has(word) &&
-        !SHARED_WORDS.has(word) &&
-        !isEnvironmentWord(word) &&
-        !COMMON_OWN.has(word) &&
-        !/^\d+$/.test(word) &&
-        word.length > 2,
-    );
+  const own: string[] = [];
+  const addOwn = (text: string): void => {
+    for (const word of splitWords(text)) if (isOwnWord(word)) own.push(word);
+  };
+  for (const variable of clues.variables) addOwn(variable);
+  for (const path of clues.keyPaths) addOwn(path.at(-1) ?? '');
+  addOwn(clues.provider ?? '');
+  const words = [...best.values()];
+  for (const [word, one] of services) if (best.get(word)?.from !== one.from) words.push(one);
   return {
-    words: [
-      ...best.values(),
-      ...[...services].flatMap(([word, one]) => (best.get(word)?.from === one.from ? [] : [one])),
-    ],
+    words,
     environment: clues.environment,
     mentions: clues.mentions,
     accounts: clues.accounts,
     regions: clues.regions,
     own,
-    service: serviceOfPaths(clues.paths),
+    service: clues.paths.flatMap((path) => pathWords(path).service),
     variables: clues.variables,
   };
 }

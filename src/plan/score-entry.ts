@@ -1,10 +1,9 @@
 // Scores one entry against one question. Every point has a reason that people can read. A question is prepared once, so
 // that scoring an entry costs little more than a look at each word of its name.
-import type { EntryTable, TableEntry } from './entry-table.ts';
+import type { EntryTable, EntryWord, TableEntry } from './entry-table.ts';
 import { isProduction, shortEnvironment } from './environments.ts';
-import { EXCLUSIVE, type Explanation, NAMES_OF_CLUES, type PreparedQuery } from './prepare-query.ts';
+import { type Asked, type Explanation, NAMES_OF_CLUES, type PreparedQuery } from './prepare-query.ts';
 import type { ClueKind } from './query.ts';
-import { ENGINE_WORDS, KIND_WORDS, SECRET_WORDS } from './words.ts';
 
 export interface Scored {
   readonly candidate: TableEntry;
@@ -50,26 +49,31 @@ function weighEnvironment(wanted: string | undefined, has: string | undefined): 
   };
 }
 
+const CLUE_NAMES = Object.entries(NAMES_OF_CLUES) as readonly (readonly [ClueKind, string])[];
+
 export function createScorer(table: EntryTable): ScoreEntry {
-  const numberOf = (word: string): number => table.vocabulary.get(word) ?? -1;
+  const { facts } = table;
   /** Words of the entry that is looked at carry its mark: no set has to be made for it. */
   const marks = new Int32Array(table.words.length);
-  let mark = 0;
-  const secretNumbers = new Set([...SECRET_WORDS].map(numberOf));
-  const engineNumbers = [...ENGINE_WORDS]
-    .map((word) => ({ word, number: numberOf(word) }))
-    .filter(({ number }) => number !== -1);
-  const exclusiveNumbers = EXCLUSIVE.map((words) => new Set(words.map(numberOf).filter((number) => number !== -1)));
+  /** The same for words of its description and tags. */
+  const noteMarks = new Int32Array(table.words.length);
+  let now = 0;
+  const has = (number: number): boolean => marks[number] === now;
+  const hasNoted = (number: number): boolean => noteMarks[number] === now;
+  /** Something alike stands in the entry, in its name or its notes. */
+  const isThere = ({ similar }: Asked): boolean => {
+    for (const { word, likeness } of similar) if (likeness >= 0.5 && (has(word) || hasNoted(word))) return true;
+    return false;
+  };
+  const isUnknown = (one: Asked): boolean => !isThere(one) && !one.runs.some((run) => run.every(has));
 
   return (prepared, candidate, isMentioned) => {
     const { query, asked, byWord, bySubject } = prepared;
     const { words, notes, environment, entry } = candidate;
-    mark++;
-    for (const { word } of words) marks[word] = mark;
-    const now = mark;
-    const has = (number: number): boolean => marks[number] === now;
+    now++;
+    for (const { word } of words) marks[word] = now;
+    for (const word of notes) noteMarks[word] = now;
 
-    const hasNotes = notes.size > 0;
     // Initials stand for several words at once.
     let byRun: Map<number, Explanation> | undefined;
     let answered = 0;
@@ -80,7 +84,7 @@ export function createScorer(table: EntryTable): ScoreEntry {
       let inNotes = 0;
       for (const { word: number, likeness } of similar) {
         if (likeness > best && has(number)) best = likeness;
-        else if (hasNotes && likeness > inNotes && notes.has(number)) inNotes = likeness;
+        else if (likeness > inNotes && hasNoted(number)) inNotes = likeness;
       }
       for (const run of runs) {
         if (!run.every(has)) continue;
@@ -104,24 +108,27 @@ export function createScorer(table: EntryTable): ScoreEntry {
     let hasSubject = isMentioned;
     let isOpen = false;
     let isFirm = isMentioned;
+    let otherDigits = false;
     const missing: number[] = [];
-    const explanationOf = ({ word, isKind }: (typeof words)[number]): Explanation | undefined => {
-      const found =
-        byRun?.get(word) ??
-        (!isKind && KIND_WORDS.has(table.words[word] ?? '') ? bySubject.get(word) : byWord.get(word));
-      const run = byRun?.get(word);
-      return run && found && run.strength > found.strength ? run : found;
-    };
+    const otherEngines: string[] = [];
+    const otherKinds: number[] = [];
+    const explanationOf = ({ word, isKind }: EntryWord): Explanation | undefined =>
+      byRun?.get(word) ?? (!isKind && facts[word]?.isKind ? bySubject.get(word) : byWord.get(word));
     for (const one of words) {
+      const fact = facts[one.word];
+      if (!fact) continue;
       const how = explanationOf(one);
+      if (fact.isEngine) otherEngines.push(fact.text);
+      if (one.isKind && fact.exclusive !== -1) otherKinds.push(fact.exclusive);
       // A name may say "credentials" where the code says "password".
-      const free = one.isKind || secretNumbers.has(one.word) ? (secretNumbers.has(one.word) ? 0.9 : 0.4) : 0;
+      const free = fact.isSecret ? 0.9 : one.isKind ? 0.4 : 0;
       told += one.worth * Math.max(free, how?.strength ?? 0);
-      if (one.isKind || secretNumbers.has(one.word)) continue;
+      if (one.isKind || fact.isSecret) continue;
       if (how && how.likeness >= 0.85) isFirm ||= one.worth >= 0.2;
       if (how && how.strength >= 0.4) hasSubject ||= one.worth >= 0.2;
-      else if (!how || how.strength < 0.4) {
+      else {
         missing.push(one.word);
+        otherDigits ||= fact.isNumber;
         if (one.worth >= 0.5) isOpen = true;
       }
     }
@@ -130,29 +137,17 @@ export function createScorer(table: EntryTable): ScoreEntry {
     let score = 0.55 * precision + 0.38 * recall + Math.min(0.1, noted * 0.04);
 
     // Both sides speak of something that the other does not know.
-    const isUnknown = (word: string): boolean => {
-      const one = asked.find((other) => other.word.word === word);
-      return (
-        one !== undefined &&
-        !one.similar.some(({ word: number, likeness }) => likeness >= 0.5 && (has(number) || notes.has(number))) &&
-        !one.runs.some((run) => run.every(has))
-      );
-    };
-    const isCrossed = isOpen && query.own.length > 0 && query.own.some(isUnknown);
+    const isCrossed = isOpen && prepared.own.some(isUnknown);
     const against: string[] = [];
     const env = weighEnvironment(query.environment, environment);
     score += env.points;
     if (env.isOther && env.text !== undefined) against.push(env.text);
 
-    const otherEngines = engineNumbers.filter(({ number }) => has(number));
-    const { engines, kinds, digits, keys, subjects } = prepared;
-    if (engines.length > 0 && otherEngines.length > 0 && !otherEngines.some(({ word }) => engines.includes(word))) {
+    const { engines, kinds, digits, keys, subjects, service } = prepared;
+    if (engines.length > 0 && otherEngines.length > 0 && !otherEngines.some((word) => engines.includes(word))) {
       score -= 0.25;
-      against.push(`is for ${otherEngines.map(({ word }) => word).join(', ')}`);
+      against.push(`is for ${otherEngines.join(', ')}`);
     }
-    const otherKinds = exclusiveNumbers.flatMap((numbers, i) =>
-      words.some(({ word, isKind }) => isKind && numbers.has(word)) ? [i] : [],
-    );
     if (kinds.length > 0 && otherKinds.length > 0) {
       if (otherKinds.some((kind) => kinds.includes(kind))) score += 0.03;
       else {
@@ -160,7 +155,6 @@ export function createScorer(table: EntryTable): ScoreEntry {
         against.push('another kind of value by its name');
       }
     }
-    const otherDigits = missing.some((number) => /^\d+$/.test(table.words[number] ?? ''));
     if (digits.length > 0 && !digits.some(has)) {
       score -= otherDigits ? 0.2 : 0.05;
       if (otherDigits) against.push('another number');
@@ -197,18 +191,12 @@ export function createScorer(table: EntryTable): ScoreEntry {
       } else score -= 0.03;
     }
     // Whose it is, is said in the code, and not in the name.
-    const subjectless =
-      isOpen &&
-      subjects.length > 0 &&
-      !subjects.some(({ similar }) =>
-        similar.some(({ word, likeness }) => likeness >= 0.5 && (has(word) || notes.has(word))),
-      );
-    if (subjectless && !isMentioned) {
+    if (isOpen && !isMentioned && subjects.length > 0 && !subjects.some(isThere)) {
       score -= 0.08;
       against.push('is for something else by its name');
     }
     // The service that the path names is not the entry's.
-    const isStrange = !isMentioned && query.service.length > 0 && query.service.every(isUnknown);
+    const isStrange = !isMentioned && service.length > 0 && service.every((one) => one !== undefined && isUnknown(one));
     if (entry.deletedDate !== undefined) {
       score -= 0.25;
       against.push('scheduled for deletion');
@@ -225,16 +213,23 @@ export function createScorer(table: EntryTable): ScoreEntry {
       isOpen: env.isOpen === true || !isFirm || isStrange || isBare,
       isMentioned,
       reasons: () => {
+        const found = new Map<ClueKind, string[]>();
+        for (const one of words) {
+          const from = explanationOf(one)?.from;
+          if (from === undefined) continue;
+          const known = found.get(from);
+          const text = table.words[one.word] ?? '';
+          if (known) known.push(text);
+          else found.set(from, [text]);
+        }
         const reasons = isMentioned ? ['the code beside it names this entry'] : [];
-        for (const from of Object.keys(NAMES_OF_CLUES) as ClueKind[]) {
-          const found = words.flatMap((one) =>
-            explanationOf(one)?.from === from ? [table.words[one.word] ?? ''] : [],
-          );
-          if (found.length > 0) reasons.push(`${NAMES_OF_CLUES[from]}: ${found.join(', ')}`);
+        for (const [from, name] of CLUE_NAMES) {
+          const some = found.get(from);
+          if (some) reasons.push(`${name}: ${some.join(', ')}`);
         }
         if (noted > 0) reasons.push('description or tags fit');
         if (env.text !== undefined && !env.isOther) reasons.push(env.text);
-        const unsaid = missing.map((number) => table.words[number] ?? '').filter((word) => !/^\d+$/.test(word));
+        const unsaid = missing.flatMap((number) => (facts[number]?.isNumber ? [] : (facts[number]?.text ?? [])));
         if (unsaid.length > 0) against.push(`nothing in the code says ${unsaid.slice(0, 4).join(', ')}`);
         return [...reasons, ...against.map((text) => `against: ${text}`)];
       },

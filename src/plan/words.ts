@@ -1,5 +1,6 @@
 // Names cut into words that can be compared: case styles, separators, plurals and usual abbreviations are levelled. Pure
 // tables and functions; what the words are worth is decided in entry-table.ts and score-entry.ts.
+import { remember } from './remember.ts';
 
 /** Different spellings of one word. The right side is the spelling that is compared. */
 const SPELLINGS: ReadonlyMap<string, string> = new Map(
@@ -10,9 +11,9 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
     apikey: 'apikeys',
     certificate: 'cert crt pfx p12 pkcs12',
     database: 'db dbs',
-    postgres: 'pg psql postgresql pgsql postgre',
-    oracle: 'ora',
-    sqlserver: 'mssql',
+    postgres: 'pg psql postgresql pgsql postgre postgresdb pgdb',
+    oracle: 'ora oradb',
+    sqlserver: 'mssql sqlsrv mssqlserver',
     kafka: 'kfk msk',
     artifactory: 'jfrog',
     newrelic: 'nr',
@@ -35,15 +36,26 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
     azure: 'az',
     previous: 'prev',
     backup: 'bak bkp',
-    mysql: 'mysqldb',
-    mongodb: 'mongo',
-    redis: 'elasticache',
+    mysql: 'mysqldb mysqli',
+    mongodb: 'mongo mongoose',
+    redis: 'elasticache redisdb',
     rabbitmq: 'rabbit rmq amqp',
-    elasticsearch: 'elastic es opensearch',
+    elasticsearch: 'elastic es opensearch elk',
     kubernetes: 'k8s kube',
-    github: 'gh',
+    github: 'gh gha ghcr',
+    documentdb: 'docdb',
+    dynamodb: 'ddb dynamo',
+    bigquery: 'bq',
+    cockroachdb: 'crdb cockroach',
+    mariadb: 'maria',
+    memcached: 'memcache',
+    influxdb: 'influx',
+    zookeeper: 'zk',
+    openai: 'oai',
+    prometheus: 'prom',
+    terraform: 'tf tfc',
     datadog: 'ddog',
-    service: 'svc srvc',
+    service: 'svc srvc microservice microsvc',
     server: 'srv',
     application: 'app apps',
     user: 'usr username',
@@ -60,11 +72,11 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
     customer: 'cust',
     inventory: 'inv',
     report: 'rpt reporting',
-    analytics: 'analytic',
-    warehouse: 'dwh wh',
+    analytics: 'analytic anl',
+    warehouse: 'dwh wh dw whse',
     administrator: 'admin adm',
     encryption: 'encrypt enc encrypting',
-    signing: 'sign signature signer',
+    signing: 'sign signature signer sig',
     private: 'priv',
     public: 'pub',
     frontend: 'fe web',
@@ -83,6 +95,17 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
     registry: 'reg',
     monitor: 'monitoring mon',
     webhook: 'hook webhooks',
+    queue: 'que',
+    event: 'evt',
+    command: 'cmd',
+    processor: 'proc',
+    recommendation: 'reco recs recommender',
+    reconciliation: 'recon',
+    transfer: 'xfer',
+    statement: 'stmt',
+    currency: 'ccy',
+    accounting: 'acctg',
+    marketing: 'mktg',
     worker: 'wrk',
     bill: 'billing',
     order: 'ordering',
@@ -200,31 +223,33 @@ function cutDigits(part: string): readonly string[] {
   return part.split(/(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z]{2})/);
 }
 
-/** Names and folders repeat: cutting each once is most of the speed. Emptied when it is full. */
-const CACHE = new Map<string, readonly string[]>();
-const RUN_CACHE = new Map<string, readonly string[]>();
-const MOST_CACHED = 20_000;
+const PLAIN_RUN = /^(?:[a-z]+|[A-Z]+)$/;
 
-function cutRun(run: string): readonly string[] {
-  const known = RUN_CACHE.get(run);
-  if (known) return known;
-  if (RUN_CACHE.size >= MOST_CACHED) RUN_CACHE.clear();
-  const words = cutNewRun(run);
-  RUN_CACHE.set(run, words);
-  return words;
-}
-
-function cutNewRun(run: string): readonly string[] {
+const cutRun = remember((run): readonly string[] => {
   const lower = run.toLowerCase();
-  if (WHOLE.test(lower)) return [levelWord(lower)];
+  // Most runs are one word without digits or a change of case.
+  const parts = PLAIN_RUN.test(run) ? [lower] : WHOLE.test(lower) ? undefined : cutCases(run);
+  if (!parts) return [levelWord(lower)];
+  return parts
+    .flatMap((part) => GLUED.get(part) ?? unglue(part)?.flatMap((one) => GLUED.get(one) ?? [one]) ?? [part])
+    .map(levelWord);
+});
+
+function cutCases(run: string): readonly string[] {
   return run
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .split(' ')
     .flatMap((part) => (WHOLE.test(part.toLowerCase()) ? [part] : cutDigits(part)))
-    .map((part) => part.toLowerCase())
-    .flatMap((part) => GLUED.get(part) ?? unglue(part)?.flatMap((one) => GLUED.get(one) ?? [one]) ?? [part])
-    .map(levelWord);
+    .map((part) => part.toLowerCase());
+}
+
+/** Names of several words that are one. */
+const COMPOUND = /(new|pager|launch|send)[-_ ]?(relic|duty|darkly|grid)|git(hub|lab)|oauth(?!\d)/gi;
+
+/** For the code of an ASCII letter or digit. */
+function isAlphanumeric(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
 }
 
 /**
@@ -232,29 +257,23 @@ function cutNewRun(run: string): readonly string[] {
  *
  * @param text  such as `prod/payments-api/stripeApiKey`; regions such as `eu-west-1` and account ids are left out
  */
-export function splitWords(text: string): readonly string[] {
-  const known = CACHE.get(text);
-  if (known) return known;
-  if (CACHE.size >= MOST_CACHED) CACHE.clear();
-  const words = cutText(text);
-  CACHE.set(text, words);
-  return words;
-}
-
-/** Names of several words that are one. */
-const COMPOUND = /(new|pager|launch|send)[-_ ]?(relic|duty|darkly|grid)|git(hub|lab)|oauth(?!\d)/gi;
-
-function cutText(text: string): readonly string[] {
+export const splitWords: (text: string) => readonly string[] = remember((text) => {
   // Most texts need none of it: looking first is much quicker than replacing.
   let plain = text;
   if (/\d/.test(plain)) plain = plain.replace(REGION, ' ').replace(SHORT_REGION, ' ');
   if (/relic|duty|darkly|grid|git|oauth/i.test(plain))
     plain = plain.replace(COMPOUND, (name) => ` ${name.replace(/[-_ ]/g, '').toLowerCase()} `);
-  return plain
-    .split(/[^A-Za-z0-9]+/)
-    .filter((run) => run !== '' && !/^\d{12}$/.test(run))
-    .flatMap(cutRun);
-}
+  const words: string[] = [];
+  for (let at = 0; at < plain.length; at++) {
+    const start = at;
+    while (at < plain.length && isAlphanumeric(plain.charCodeAt(at))) at++;
+    if (at === start) continue;
+    const run = plain.slice(start, at);
+    if (run.length === 12 && /^\d{12}$/.test(run)) continue;
+    for (const word of cutRun(run)) words.push(word);
+  }
+  return words;
+});
 
 /** Entries that are beside the one in use. */
 export const COPY_WORDS: ReadonlySet<string> = new Set(
@@ -274,11 +293,13 @@ const TERRAFORM_TAIL = /[-_/]?20\d{12,26}$/;
 
 /** Takes off what tools put at the end of names to make them unique. */
 export function dropRandomTail(name: string): string {
+  if (!/[0-9A-F]/.test(name)) return name;
   return name.replace(TERRAFORM_TAIL, '').replace(CDK_TAIL, '').replace(CLOUDFORMATION_TAIL, '');
 }
 
 /** Regions that a text names, in full or in short. */
 export function findRegions(text: string): readonly string[] {
+  if (!/\d/.test(text)) return [];
   const full = (text.match(REGION) ?? []).map((region) =>
     region
       .toLowerCase()
