@@ -14,7 +14,7 @@ export interface Scored {
   readonly hasSubject: boolean;
   /** Something speaks against it that a person must look at. */
   readonly hasConflict: boolean;
-  /** The environments may be the same, and may not; or only guessed short forms fit, or the service does not. */
+  /** The environments may be the same, and may not; only guessed short forms fit; or a word of one side is unknown to the other. */
   readonly isOpen: boolean;
   readonly isMentioned: boolean;
 }
@@ -210,7 +210,7 @@ export function createScorer(table: EntryTable): ScoreEntry {
       score: Math.max(0, Math.min(1, score)),
       hasSubject,
       hasConflict: against.length > 0,
-      isOpen: env.isOpen === true || !isFirm || isStrange || isBare,
+      isOpen: env.isOpen === true || !isFirm || isStrange || isBare || (isOpen && !isMentioned),
       isMentioned,
       reasons: () => {
         const found = new Map<ClueKind, string[]>();

@@ -106,6 +106,14 @@ describe('names with slashes and short forms', () => {
     expect([level, matches[0]?.entry.name]).toEqual(['likely', 'prod/sf-password']);
   });
 
+  it('nothing is sure when the name says something that the code does not', () => {
+    const { match } = createMatcher({
+      entries: ['prod/orders-readmodel/pg-password', 'prod/mailer/api-key'].map((name) => makeEntry(name)),
+    });
+    const { level, matches } = match(cluesOf('POSTGRES_PASSWORD', 'orders/config.yml', 'production'));
+    expect([level, matches[0]?.entry.name]).toEqual(['likely', 'prod/orders-readmodel/pg-password']);
+  });
+
   it.each([
     ['ORACLE_PASSWORD', 'legacy/x.properties'],
     ['PAGERDUTY_KEY', 'ops/alerts.yml'],
