@@ -1,5 +1,5 @@
 // The vault's index prepared for matching: words of each name with what they are worth, and for each word the entries
-// that have it. Made once per run; matching 5,000 secrets against 10,000 entries then takes well under a second.
+// that have it. Made once per run: a third of the time that 5,000 secrets and 10,000 entries take.
 import type { VaultEntry, VaultIndex } from '../model/vault.ts';
 import { type EntryWords, readEntryWords } from './entry-words.ts';
 import { Vocabulary, type WordFacts } from './vocabulary.ts';

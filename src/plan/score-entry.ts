@@ -205,6 +205,25 @@ export function createScorer(table: EntryTable): ScoreEntry {
       score -= 0.2;
       against.push('an old one or a copy by its name');
     }
+    const speaksFor = (): readonly string[] => {
+      const found = new Map<ClueKind, string[]>();
+      for (const one of words) {
+        const from = explanationOf(one)?.from;
+        if (from === undefined) continue;
+        const known = found.get(from);
+        const text = table.words[one.word] ?? '';
+        if (known) known.push(text);
+        else found.set(from, [text]);
+      }
+      const reasons = isMentioned ? ['the code beside it names this entry'] : [];
+      for (const [from, name] of CLUE_NAMES) {
+        const some = found.get(from);
+        if (some) reasons.push(`${name}: ${some.join(', ')}`);
+      }
+      if (noted > 0) reasons.push('description or tags fit');
+      if (env.text !== undefined && !env.isOther) reasons.push(env.text);
+      return reasons;
+    };
     return {
       candidate,
       score: Math.max(0, Math.min(1, score)),
@@ -213,25 +232,10 @@ export function createScorer(table: EntryTable): ScoreEntry {
       isOpen: env.isOpen === true || !isFirm || isStrange || isBare || (isOpen && !isMentioned),
       isMentioned,
       reasons: () => {
-        const found = new Map<ClueKind, string[]>();
-        for (const one of words) {
-          const from = explanationOf(one)?.from;
-          if (from === undefined) continue;
-          const known = found.get(from);
-          const text = table.words[one.word] ?? '';
-          if (known) known.push(text);
-          else found.set(from, [text]);
-        }
-        const reasons = isMentioned ? ['the code beside it names this entry'] : [];
-        for (const [from, name] of CLUE_NAMES) {
-          const some = found.get(from);
-          if (some) reasons.push(`${name}: ${some.join(', ')}`);
-        }
-        if (noted > 0) reasons.push('description or tags fit');
-        if (env.text !== undefined && !env.isOther) reasons.push(env.text);
+        const reasons = [...speaksFor(), ...against.map((text) => `against: ${text}`)];
         const unsaid = missing.flatMap((number) => (facts[number]?.isNumber ? [] : (facts[number]?.text ?? [])));
-        if (unsaid.length > 0) against.push(`nothing in the code says ${unsaid.slice(0, 4).join(', ')}`);
-        return [...reasons, ...against.map((text) => `against: ${text}`)];
+        if (unsaid.length > 0) reasons.push(`against: nothing in the code says ${unsaid.slice(0, 4).join(', ')}`);
+        return reasons;
       },
     };
   };

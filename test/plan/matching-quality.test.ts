@@ -12,7 +12,7 @@ it.each([
   [
     'dev',
     {
-      rightFirst: { hit: 151, of: 153 },
+      rightFirst: { hit: 152, of: 153 },
       notConfidentlyWrong: { hit: 182, of: 182 },
       leftAlone: { hit: 29, of: 29 },
       tiesKept: { hit: 10, of: 10 },
