@@ -18,7 +18,10 @@ const compiled = compileMatchers(
 );
 writeFileSync(join(target, 'rules.jsonl'), serialiseRules(compiled));
 const commands = readCommandRuleFolder(join(folder, 'commands'));
-writeFileSync(join(target, 'command-rules.json'), `${JSON.stringify({ rules: commands.map((rule) => rule.matcher) })}\n`);
+writeFileSync(
+  join(target, 'command-rules.json'),
+  `${JSON.stringify({ rules: commands.map((rule) => rule.matcher) })}\n`,
+);
 const infos = [...rules, ...commands].map((rule) => rule.info);
 writeFileSync(join(target, 'rule-info.json'), `${JSON.stringify(infos)}\n`);
 process.stdout.write(`rules: ${rules.length}, of commands: ${commands.length}\n`);

@@ -11,7 +11,7 @@ import {
   FLAG_ASSIGNMENT,
   FLAG_URL,
   HEADER,
-  hashStart,
+  hashNumber,
   MIN_ASSIGNED,
   MIN_BASE64,
   MIN_DIGITS,
@@ -26,6 +26,8 @@ import {
 const OUTPUT_CAPACITY = 32_768;
 /** Room kept for one step of the loop; the caller drains the list and goes on. */
 const RESERVE = 4096;
+/** Set in every byte of what is compared without case. */
+const FOLD = 0x20202020;
 /** Zero bytes behind the text. */
 const MARGIN = 256;
 
@@ -91,27 +93,37 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
     return true;
   }
 
+  /** The four bytes at `where` as one number, folded or as they are. */
+  function numberAt(where: number, fold: number): number {
+    return (
+      (byteAt(where) | (byteAt(where + 1) << 8) | (byteAt(where + 2) << 16) | (byteAt(where + 3) << 24) | fold) >>> 0
+    );
+  }
+
   /**
-   * The entries that `where` leads to: words are kept by four bytes, those of three by all they have. No bitmap is asked:
-   * it is there for speed.
+   * Calls `take` for the entries that a number leads to. No bitmap is asked: it is there for speed.
+   *
+   * @param isShort entries of three bytes alone, or the others
    */
-  function* entriesAt(heads: number, where: number, isFolded: boolean): Generator<number> {
-    for (const size of [4, 3]) {
-      const bytes = memory.subarray(where, where + size);
-      const hash = hashStart(isFolded ? bytes.map(foldByte) : bytes);
-      for (let entry = view.getUint16(heads + (hash & 4095) * 2, true); entry !== 0; ) {
-        const e = place.entries + entry * ENTRY_BYTES;
-        if (Math.min(4, tables[e + 8]!) === size) yield e;
-        entry = view.getUint16(e + 2, true);
-      }
+  function takeEntries(heads: number, start: number, isShort: boolean, take: (e: number) => void): void {
+    const head = heads + (hashNumber(start) & 4095) * 2;
+    for (let entry = tables[head]! | (tables[head + 1]! << 8); entry !== 0; ) {
+      const e = place.entries + entry * ENTRY_BYTES;
+      if ((tables[e + 8] === 3) === isShort) take(e);
+      entry = tables[e + 2]! | (tables[e + 3]! << 8);
     }
   }
 
+  /** Words are kept by four bytes, those of three by all they have. */
   function lookUp(kind: number, where: number): void {
     const isFolded = kind === 1;
-    for (const e of entriesAt(isFolded ? place.nearHeads : place.prefixHeads, where, isFolded)) {
+    const heads = isFolded ? place.nearHeads : place.prefixHeads;
+    const four = numberAt(where, isFolded ? FOLD : 0);
+    const take = (e: number): void => {
       if (standsAt(e, where, isFolded)) emit(kind, view.getUint16(e, true), where, 0);
-    }
+    };
+    takeEntries(heads, four, false, take);
+    takeEntries(heads, four & 0xffffff, true, take);
   }
 
   function hasDigits(from: number, to: number): boolean {
@@ -188,12 +200,16 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
     else if (end - from >= MIN_HEX && isHexText(head)) emit(CANDIDATE_ENCODED, ENCODED.hex, from, end);
   }
 
-  /** Anchors whose marked bytes (AnchorPlaces) stand at `marked`. */
-  function takeAnchors(marked: number): void {
-    for (const e of entriesAt(place.anchorHeads, marked, true)) {
-      const where = marked - tables[e + 10]!;
-      if (where >= 0 && standsAt(e, where, true)) takeAnchor(e, where);
-    }
+  function takeMarked(e: number): void {
+    const where = position - tables[e + 10]!;
+    if (where >= 0 && standsAt(e, where, true)) takeAnchor(e, where);
+  }
+
+  /** Anchors whose marked bytes (AnchorPlaces) stand at `position`. */
+  function takeAnchors(): void {
+    const four = numberAt(position, FOLD);
+    takeEntries(place.anchorHeads, four, false, takeMarked);
+    takeEntries(place.anchorHeads, four & 0xffffff, true, takeMarked);
   }
 
   function takeAnchor(e: number, where: number): void {
@@ -212,7 +228,7 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
     count = 0;
     while (position < length) {
       if (count > OUTPUT_CAPACITY - RESERVE) return count;
-      takeAnchors(position);
+      takeAnchors();
       if (isToken(byteAt(position))) {
         if (runStart < 0) runStart = position;
       } else if (runStart >= 0) {

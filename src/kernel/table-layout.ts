@@ -43,12 +43,13 @@ export const BITMAP_BITS = 16;
 export const ENTRY_BYTES = 12;
 export const FLAG_ASSIGNMENT = 1;
 export const FLAG_URL = 2;
-/**
- * Hash of a word's first four bytes, or of its three when it has no more. The same formula stands in assembly/words.ts.
- *
- * @param bits of the result
- */
-export function hashStart(bytes: ArrayLike<number>, bits = BITMAP_BITS): number {
-  const [a = 0, b = 0, c = 0, d = 0] = Array.from({ length: Math.min(4, bytes.length) }, (_, i) => bytes[i]!);
-  return Math.imul(a | (b << 8) | (c << 16) | (d << 24), 0x9e3779b1) >>> (32 - bits);
+/** Hash of the first four bytes of a word as one number, or of its three. The same formula stands in assembly/words.ts. */
+export function hashNumber(start: number, bits = BITMAP_BITS): number {
+  return Math.imul(start, 0x9e3779b1) >>> (32 - bits);
+}
+
+/** The first four bytes of a word as one number, or its three when it has no more. */
+export function startNumber(bytes: ArrayLike<number>): number {
+  const fourth = bytes.length > 3 ? bytes[3]! << 24 : 0;
+  return bytes[0]! | (bytes[1]! << 8) | (bytes[2]! << 16) | fourth;
 }

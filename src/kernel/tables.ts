@@ -8,7 +8,15 @@
 
 import type { AnchorDemand, AnchorPlaces, KernelAnchor, KernelWord } from './anchor-buckets.ts';
 import { bytesOf } from './fold.ts';
-import { BITMAP_BITS, ENTRY_BYTES, FLAG_ASSIGNMENT, FLAG_URL, HEADER, hashStart } from './table-layout.ts';
+import {
+  BITMAP_BITS,
+  ENTRY_BYTES,
+  FLAG_ASSIGNMENT,
+  FLAG_URL,
+  HEADER,
+  hashNumber,
+  startNumber,
+} from './table-layout.ts';
 
 export interface KernelWords {
   readonly prefixes: readonly KernelWord[];
@@ -82,9 +90,9 @@ export function buildKernelTables(words: KernelWords, places: AnchorPlaces): Uin
   const addHashed = (list: readonly KernelWord[], bits: number, bitmap: number, heads: number, isFolded: boolean) => {
     for (const word of list) {
       const literal = bytesOf(word.literal, isFolded);
-      const bit = hashStart(literal, bits);
+      const bit = hashNumber(startNumber(literal), bits);
       table[bitmap + (bit >> 3)]! |= 1 << (bit & 7);
-      addEntry(word, literal, heads + (hashStart(literal) & 4095) * 2, 0, 0);
+      addEntry(word, literal, heads + (hashNumber(startNumber(literal)) & 4095) * 2, 0, 0);
     }
   };
   addHashed(words.prefixes, BITMAP_BITS, place.prefixBitmap, place.prefixHeads, false);
@@ -94,7 +102,7 @@ export function buildKernelTables(words: KernelWords, places: AnchorPlaces): Uin
     const literal = bytesOf(anchor.literal, true);
     const [bucket, markAt] = places[anchor.literal]!;
     const four = literal.subarray(markAt, markAt + 4);
-    const hash = hashStart(four);
+    const hash = hashNumber(startNumber(four));
     table[place.anchorBitmap + (hash >> 3)]! |= 1 << (hash & 7);
     addEntry(anchor, literal, place.anchorHeads + (hash & 4095) * 2, FLAG_OF[anchor.demand], markAt);
     for (let i = 0; i < 4; i++) {

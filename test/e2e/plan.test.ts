@@ -331,7 +331,7 @@ describe('input', () => {
       stderr: '',
     });
     expect(readFileSync(join(repository.path, 'sp ace/ü/app.py'), 'utf8')).toMatch(
-      /^import os\r\nimport json\r\n[^]*\r\nprint\(1\)$/,
+      /^import os\r\nimport json\r\n[\s\S]*\r\nprint\(1\)$/,
     );
     expect(readFileSync(join(repository.path, 'bom.mjs'), 'utf8')).toContain('weatherApiKey = (await getSecret(');
   });
