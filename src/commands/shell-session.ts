@@ -203,6 +203,10 @@ export async function readHistories(
     if (file) files.push(file);
     onProgress(files.length, paths.length, bytes);
   }
+  // A green result must have looked at something.
+  if (args.operands.length > 0 && files.length === 0) {
+    report('nothing-to-scan', undefined, 'none of the named files is a history that can be read; name regular files');
+  }
   return { sightings, files, problems, judged, suppressions: judge.uses(), bytes };
 }
 

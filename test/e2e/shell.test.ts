@@ -334,3 +334,9 @@ test('--backup without --scrub says how both are given', () => {
   expect([exitCode, stdout]).toEqual([2, '']);
   expect(stderr).toBe('unleak: --backup belongs to --scrub: unleak shell --scrub --yes --backup\n');
 });
+
+test.skipIf(process.platform === 'win32')('nothing but a device is no clean result', () => {
+  const { exitCode, stdout } = runUnleak(['shell', '/dev/null'], { cwd: home });
+  expect(exitCode).toBe(3);
+  expect(stdout).toContain('unleak shell /dev/null:');
+});
