@@ -19,6 +19,7 @@ import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import { FOREIGN_FORMATS, type ForeignFormat } from '../model/foreign-format.ts';
 import { makeVisible } from '../reporters/visible-text.ts';
 import { listMatchers } from '../rules/compiled.ts';
+import { readWhole } from '../util/read-whole.ts';
 import { writeAtomic } from '../util/write-atomic.ts';
 import type { ImportArguments } from './arguments.ts';
 import { importKnown } from './import-known.ts';
@@ -33,7 +34,7 @@ const LARGEST_FILE = 64 << 20;
 function readText(file: string, shown: string): string {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(file);
+    bytes = readWhole(file, LARGEST_FILE);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     throw new UsageError(
@@ -41,7 +42,6 @@ function readText(file: string, shown: string): string {
       { cause },
     );
   }
-  if (bytes.length > LARGEST_FILE) throw new UsageError(`${shown}: is larger than 64 MiB; nothing was written`);
   return bytes.toString('utf8').replace(/^\ufeff/, '');
 }
 

@@ -1,7 +1,8 @@
 // The files that `unleak report` reads: named ones, all of a folder, or standard input.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
+import { readWhole } from '../util/read-whole.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface SavedText {
@@ -36,7 +37,7 @@ function listFolder(folder: string, shown: string): readonly string[] {
 function readFile(file: string, shown: string): SavedText {
   try {
     if (statSync(file).size > MAX_BYTES) throw Object.assign(new Error('too large'), { code: 'over 512 MB' });
-    return { file: shown, text: readFileSync(file, 'utf8') };
+    return { file: shown, text: readWhole(file).toString('utf8') };
   } catch (cause) {
     fail(shown, cause, 'cannot be read');
   }
