@@ -1,7 +1,7 @@
 // Builds action/index.mjs, the one file that action.yml runs: all code, the rules' tables and the worker's script. It is
 // committed, so the same sources must give the same bytes: no paths, no dates. Needs dist/ with the compiled rules.
 // Usage: node scripts/build-action.mjs [FOLDER]
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { collectLicences } from './third-party-licences.mjs';
@@ -29,13 +29,21 @@ const build = await rolldown({
   },
 });
 mkdirSync(folder, { recursive: true });
-const { output } = await build.write({
-  dir: folder,
+const { output } = await build.generate({
   format: 'esm',
   entryFileNames: SCRIPT,
   codeSplitting: false,
   minify: true,
 });
 await build.close();
-const moduleIds = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
-writeFileSync(join(folder, 'THIRD-PARTY-LICENCES.txt'), collectLicences(moduleIds));
+
+/** There at once and whole, for others who build or run now. */
+function put(name, text) {
+  const draft = join(folder, `.${name}.${process.pid}`);
+  writeFileSync(draft, text);
+  renameSync(draft, join(folder, name));
+}
+
+const [script] = output;
+put(SCRIPT, script.code);
+put('THIRD-PARTY-LICENCES.txt', collectLicences(script.moduleIds));

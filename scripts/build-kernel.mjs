@@ -1,6 +1,6 @@
 // Compiles src/kernel/assembly to WebAssembly and writes it, base64, into src/kernel/scan-wasm.ts. The result is
 // committed, so that tests and types need no build; `node scripts/build-kernel.mjs --check` fails when it is out of date.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 
 const SOURCE = 'src/kernel/assembly';
@@ -30,6 +30,10 @@ if (process.argv.includes('--check')) {
   if (readFileSync(TARGET, 'utf8') !== text)
     throw new Error(`${TARGET} is out of date: run node scripts/build-kernel.mjs`);
 } else {
-  writeFileSync(TARGET, text);
+  // A file that stays as it is keeps its age; a new one is there at once and whole, for others who build now.
+  if (!existsSync(TARGET) || readFileSync(TARGET, 'utf8') !== text) {
+    writeFileSync(`${TARGET}.${process.pid}`, text);
+    renameSync(`${TARGET}.${process.pid}`, TARGET);
+  }
 }
 process.stdout.write(`kernel: ${binary.length} bytes\n`);

@@ -1,14 +1,30 @@
 // Builds dist/ from src/ and rules/: the kernel, the compiled rules, and the bundles. Needs nothing but node_modules.
 // unleak.cjs is the small entry (staged, hook run); cli.cjs is everything else; worker.cjs is a thread's script.
+// All is made in a folder of its own and moved in file by file: programs and other builds may run beside it.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import { collectLicences } from './third-party-licences.mjs';
 
+const ENTRY = 'unleak.cjs';
+const WORKPLACE = '.build-';
+const LONGEST_BUILD_MS = 3_600_000;
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** Bundles scripts into a folder. What several of them share, and what is imported on demand, becomes a part of its own. */
-async function bundle(input, folder, output) {
+async function bundle(input, target, output) {
   const build = await rolldown({
     input,
     platform: 'node',
@@ -21,7 +37,7 @@ async function bundle(input, folder, output) {
     },
   });
   const { output: chunks } = await build.write({
-    dir: folder,
+    dir: target,
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: 'part-[name].cjs',
@@ -31,32 +47,60 @@ async function bundle(input, folder, output) {
   return chunks.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
 }
 
-rmSync('dist', { recursive: true, force: true });
-mkdirSync('dist');
+const HOOK = resolve('src/cli/hook.ts');
+/** A module and all that it imports, but for what it imports on demand. */
+function listStatic(id, context, found = new Set()) {
+  if (found.has(id)) return found;
+  found.add(id);
+  for (const next of context.getModuleInfo(id)?.importedIds ?? []) listStatic(next, context, found);
+  return found;
+}
+
+/** The entry last: tests take its age for that of the build. What an older build left goes, what another one moves in now stays. */
+function moveIn(from, to, startedMs) {
+  const names = readdirSync(from).sort((a, b) => Number(a === ENTRY) - Number(b === ENTRY));
+  for (const name of names) renameSync(join(from, name), join(to, name));
+  const made = new Set(names);
+  for (const name of readdirSync(to).filter((other) => !made.has(other))) {
+    const place = join(to, name);
+    const oldestMs = name.startsWith(WORKPLACE) ? startedMs - LONGEST_BUILD_MS : startedMs;
+    if ((statSync(place, { throwIfNoEntry: false })?.mtimeMs ?? startedMs) < oldestMs)
+      rmSync(place, { recursive: true, force: true });
+  }
+}
+
+const startedMs = Date.now();
+mkdirSync('dist', { recursive: true });
+const folder = mkdtempSync(join('dist', WORKPLACE));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 execFileSync(process.execPath, ['scripts/build-kernel.mjs'], { stdio: 'inherit' });
 
-await bundle({ 'compile-rules': 'scripts/compile-rules.ts' }, 'dist', { codeSplitting: false });
-execFileSync(process.execPath, ['dist/compile-rules.cjs', 'rules', 'dist'], { stdio: 'inherit' });
-rmSync('dist/compile-rules.cjs');
+await bundle({ 'compile-rules': 'scripts/compile-rules.ts' }, folder, { codeSplitting: false });
+execFileSync(process.execPath, [join(folder, 'compile-rules.cjs'), 'rules', folder], { stdio: 'inherit' });
+rmSync(join(folder, 'compile-rules.cjs'));
 // Databases of histories are read by this module, loaded when one is met.
-copyFileSync('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
+copyFileSync('node_modules/sql.js/dist/sql-wasm.wasm', join(folder, 'sql-wasm.wasm'));
 
-const inWorker = await bundle({ worker: 'src/pipeline/worker.ts' }, 'dist', { codeSplitting: false, minify: true });
-const inHistoryWorker = await bundle({ 'history-worker': 'src/history/look-worker.ts' }, 'dist', {
+const inWorker = await bundle({ worker: 'src/pipeline/worker.ts' }, folder, { codeSplitting: false, minify: true });
+const inHistoryWorker = await bundle({ 'history-worker': 'src/history/look-worker.ts' }, folder, {
   codeSplitting: false,
   minify: true,
 });
 // The hook's way is bundled by itself, in as few files as can be: each file costs a hook half a millisecond.
-const inHook = await bundle({ unleak: 'src/cli/main.ts' }, 'dist', {
+const inHook = await bundle({ unleak: 'src/cli/main.ts' }, folder, {
   minify: true,
   chunkFileNames: 'hook-[name].cjs',
+  codeSplitting: {
+    groups: [{ debugName: 'hook', name: (id, context) => (listStatic(HOOK, context).has(id) ? 'run' : null) }],
+  },
   banner: (chunk) => (chunk.fileName === 'unleak.cjs' ? '#!/usr/bin/env node' : ''),
 });
-const inCommands = await bundle({ cli: 'src/cli/cli.ts' }, 'dist', { minify: true });
+const inCommands = await bundle({ cli: 'src/cli/cli.ts' }, folder, { minify: true });
 writeFileSync(
-  'dist/THIRD-PARTY-LICENCES.txt',
+  join(folder, 'THIRD-PARTY-LICENCES.txt'),
   collectLicences([...inWorker, ...inHistoryWorker, ...inHook, ...inCommands]),
 );
-chmodSync('dist/unleak.cjs', 0o755);
+chmodSync(join(folder, ENTRY), 0o755);
+moveIn(folder, 'dist', startedMs);
 // Committed, unlike dist/; needs the tables that lie there.
 execFileSync(process.execPath, ['scripts/build-action.mjs'], { stdio: 'inherit' });

@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Assignment, readAssignment, readNextInList } from '../src/detector/assignment.ts';
-import { isSilentFile, readFeatures } from '../src/detector/generic-score.ts';
+import type { Feature } from '../src/detector/generic-features.ts';
+import { isCapped, isSilentFile, readFeatures } from '../src/detector/generic-score.ts';
 import { isHopeless } from '../src/detector/hopeless-value.ts';
 import { readGap } from '../src/detector/near-gap.ts';
 import { buildRuleProgram, type RuleProgram, secretRange } from '../src/detector/rule-program.ts';
@@ -19,6 +20,8 @@ export interface CandidateRow {
   readonly value: string;
   readonly rule: string;
   readonly features: readonly string[];
+  /** True when the product reports it with a low confidence at most. */
+  readonly isCapped: boolean;
 }
 
 /** As in match-rule.ts. */
@@ -57,16 +60,26 @@ export function createLister(rulesText: string) {
       for (; assignment; assignment = readNextInList(window, assignment)) {
         program.regex.lastIndex = 0;
         const features = program.regex.test(assignment.value) ? readFeatures(assignment, traits) : undefined;
-        if (features) addRow(program, from + assignment.valueStart, from + assignment.valueEnd, features);
+        if (features) addRow(program, from, assignment, features);
       }
     };
-    const addRow = (program: RuleProgram, start: number, end: number, features: readonly string[]): void => {
+    const addRow = (program: RuleProgram, from: number, assignment: Assignment, features: readonly Feature[]): void => {
+      const start = from + assignment.valueStart;
+      const end = from + assignment.valueEnd;
       const key = `${start} ${features.join()}`;
       if (seen.has(key)) return;
       seen.add(key);
       let line = 1;
       for (let i = bytes.indexOf(10); i >= 0 && i < start; i = bytes.indexOf(10, i + 1)) line++;
-      rows.push({ path, line, value: bytes.toString('utf8', start, end), rule: program.matcher.id, features });
+      const value = bytes.toString('utf8', start, end);
+      rows.push({
+        path,
+        line,
+        value,
+        rule: program.matcher.id,
+        features,
+        isCapped: isCapped(features, assignment.name),
+      });
     };
     const takeNear = (program: RuleProgram, position: number, size: number): void => {
       const { wakeUp, maxBytes } = program.matcher;

@@ -4,6 +4,7 @@
 /**
  * @param rows {x: Int32Array of facts that hold, y: 0|1, w: weight}[]
  * @param size number of facts
+ * @param l2 penalty of each fact
  * @returns weights, the last one is the bias
  */
 export function fitLogistic(rows, size, { l2, steps }) {
@@ -18,7 +19,8 @@ export function fitLogistic(rows, size, { l2, steps }) {
     facts += r.x.length * r.w;
     total += r.w;
   }
-  const h = new Float64Array(size + 1).fill(1e-6 + l2);
+  const h = new Float64Array(size + 1).fill(1e-6);
+  for (let i = 0; i < size; i++) h[i] += l2[i];
   for (const r of rows) {
     const curve = 0.125 * r.w * (facts / total + 1);
     for (const i of r.x) h[i] += curve;
@@ -32,7 +34,7 @@ export function fitLogistic(rows, size, { l2, steps }) {
       for (const i of r.x) g[i] += error;
       g[size] += error;
     }
-    for (let i = 0; i < size; i++) g[i] += l2 * v[i];
+    for (let i = 0; i < size; i++) g[i] += l2[i] * v[i];
     let uphill = 0;
     for (let i = 0; i <= size; i++) {
       const next = v[i] - g[i] / h[i];

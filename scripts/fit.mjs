@@ -16,10 +16,10 @@ import { fitLogistic, scoreRow } from './fit-logistic.mjs';
 
 const FOLDS = 10;
 const STEPS = 250;
-/** The penalty while pairs are chosen, and with the pairs that remain. */
-const L2_CHOICE = 20;
-const L2 = 6;
-const PAIRS_KEPT = 150;
+/** Penalties of a fact and of a pair: a pair is believed only when many repositories speak for it. */
+const L2_FACT = 3;
+const L2_PAIR = 60;
+const PAIRS_KEPT = 300;
 /** A pair must occur in so many repositories. */
 const PAIR_REPOSITORIES = 10;
 /** What a value on no label weighs, and one of the clean material. */
@@ -34,7 +34,8 @@ const { values: options } = parseArgs({
     clean: { type: 'string', default: '' },
     specific: { type: 'string' },
     pairs: { type: 'string', default: String(PAIRS_KEPT) },
-    l2: { type: 'string', default: String(L2) },
+    'l2-fact': { type: 'string', default: String(L2_FACT) },
+    'l2-pair': { type: 'string', default: String(L2_PAIR) },
     'clean-weight': { type: 'string', default: String(CLEAN_WEIGHT) },
     medium: { type: 'string' },
     dump: { type: 'string' },
@@ -159,13 +160,16 @@ function encode(rows, facts) {
   }
 }
 
+const penalties = (facts) =>
+  Float64Array.from(facts, (id) => Number(id.includes(' ') ? options['l2-pair'] : options['l2-fact']));
+
 /** Fits on `rows`: all pairs first, then again with those that carry most. */
 function train(rows) {
   const counted = rows.filter((r) => r.y !== undefined);
   const all = listFacts(counted, true);
   all.hasPairs = true;
   encode(counted, all);
-  const first = fitLogistic(counted, all.length, { l2: L2_CHOICE, steps: STEPS / 2 });
+  const first = fitLogistic(counted, all.length, { l2: penalties(all), steps: STEPS / 2 });
   const uses = new Float64Array(all.length);
   for (const r of counted) for (const i of r.x) uses[i] += r.w;
   const worth = (i) => Math.abs(first[i]) * Math.sqrt(uses[i]);
@@ -177,7 +181,7 @@ function train(rows) {
   const facts = all.filter((id) => !id.includes(' ') || kept.has(id));
   facts.hasPairs = true;
   encode(counted, facts);
-  return { facts, weights: fitLogistic(counted, facts.length, { l2: Number(options.l2), steps: STEPS }) };
+  return { facts, weights: fitLogistic(counted, facts.length, { l2: penalties(facts), steps: STEPS }) };
 }
 
 function scoreAll(rows, { facts, weights }, field) {
@@ -210,7 +214,8 @@ const specific = options.specific
   : [];
 const known = specific.map((f) => ({
   isLow: f.confidence === 'low',
-  met: touched({ path: f.path.slice(f.path.indexOf('files/') + 6), line: f.line, value: f.secret }),
+  // The scan may have started in the sample's folder or in the one that holds its files.
+  met: touched({ path: f.path.replace(/^(?:.*\/)?files\/(?=[0-9a-f]{8}\/)/, ''), line: f.line, value: f.secret }),
 }));
 
 const foldOf = shareOut(labels);
@@ -222,9 +227,11 @@ for (let fold = 0; fold < FOLDS; fold++) {
 const model = train([...rows, ...clean]);
 scoreAll([...rows, ...clean], model, 'fitted');
 
+/** Thresholds up to here are those of low; what the product caps counts for them alone. */
+const LOW = -1.5;
 const percent = (v) => (100 * v).toFixed(1).padStart(5);
 function resultAt(field, threshold, withLow) {
-  const generic = rows.filter((r) => r[field] >= threshold).map((r) => r.met);
+  const generic = rows.filter((r) => r[field] >= threshold && !(r.isCapped && threshold > LOW)).map((r) => r.met);
   return measure(labels, [...generic, ...known.filter((k) => withLow || !k.isLow).map((k) => k.met)]);
 }
 for (const [field, title] of [
@@ -233,7 +240,7 @@ for (const [field, title] of [
 ]) {
   process.stdout.write(`\n${title}\nthreshold  recall  macro  precision  F1     clean\n`);
   for (const threshold of [-4, -3, -2.5, -2, -1.5, -1.25, -1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 1, 1.5, 2, 3]) {
-    const m = resultAt(field, threshold, threshold < -1.5);
+    const m = resultAt(field, threshold, threshold < LOW);
     const cleanCount = clean.filter((r) => r[field] >= threshold).length;
     process.stdout.write(
       `${String(threshold).padStart(9)}  ${percent(m.recall)}  ${percent(m.macroRecall)}  ${percent(m.precision)}      ${m.f1.toFixed(3)}  ${cleanCount}\n`,
@@ -245,7 +252,7 @@ for (let fold = 0; fold < FOLDS; fold++) {
   const own = new Set([...foldOf].filter(([, f]) => f === fold).map(([g]) => g));
   const ownLabels = labels.filter((l) => own.has(l.repo));
   const met = [
-    ...rows.filter((r) => own.has(r.group) && r.held >= -0.5).map((r) => r.met),
+    ...rows.filter((r) => own.has(r.group) && r.held >= -0.5 && !r.isCapped).map((r) => r.met),
     ...known.filter((k) => !k.isLow).map((k) => k.met.filter((l) => own.has(l.repo))),
   ];
   const m = measure(ownLabels, met);
@@ -282,7 +289,12 @@ if (!options.dry) {
   const round = (v) => Math.round(v * 100) / 100;
   const entries = model.facts.map((id, i) => [id, round(model.weights[i])]).filter(([, w]) => w !== 0);
   const singles = entries.filter(([id]) => !id.includes(' ')).map(([id, w]) => `  '${id}': ${w},`);
-  const pairs = entries.filter(([id]) => id.includes(' ')).map(([id, w]) => `  ['${id.replace(' ', "', '")}', ${w}],`);
+  const groups = new Map();
+  for (const [id, weight] of entries.filter(([id]) => id.includes(' '))) {
+    const [first, second] = id.split(' ');
+    groups.set(first, [...(groups.get(first) ?? []), `${second}=${weight}`]);
+  }
+  const pairs = [...groups].map(([first, others]) => `  '${first}': '${others.join(' ')}',`);
   writeFileSync(
     'src/detector/generic-weights.ts',
     `// Made by \`npm run fit\` (scripts/fit.mjs says on what data); do not edit. A positive weight speaks for a secret, a negative
@@ -295,9 +307,10 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
 ${singles.join('\n')}
 };
 
-export const PAIRS: readonly (readonly [string, string, number])[] = [
+/** First fact → second facts with the weight of both, which keeps the file and the hook's bundle small. */
+export const PAIRS: Readonly<Record<string, string>> = {
 ${pairs.join('\n')}
-];
+};
 `,
   );
 }

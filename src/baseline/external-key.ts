@@ -1,7 +1,7 @@
 // The key of a baseline whose header says `key: external`: from UNLEAK_BASELINE_KEY, or from the file that
 // UNLEAK_BASELINE_KEY_FILE names. The key itself is in no message.
-import { readFileSync } from 'node:fs';
 import { ConfigError } from '../model/errors.ts';
+import { describeUnread, LARGEST_SETTINGS, readWhole } from '../util/read-whole.ts';
 import type { ExternalKey } from './baseline-file.ts';
 import { keyFromHex } from './fingerprint.ts';
 
@@ -9,9 +9,13 @@ const FORM = '64 hexadecimal digits, such as "openssl rand -hex 32" prints';
 
 function readKeyFile(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readWhole(file, LARGEST_SETTINGS).toString('utf8');
   } catch (cause) {
-    throw new ConfigError('the key file cannot be read; check UNLEAK_BASELINE_KEY_FILE', { file }, { cause });
+    throw new ConfigError(
+      `the key file: ${describeUnread(cause)}; check UNLEAK_BASELINE_KEY_FILE`,
+      { file },
+      { cause },
+    );
   }
 }
 

@@ -40,6 +40,23 @@ function expiryFact(payload: JsonObject): string {
   return dateFact('expires', payload.exp) ?? 'no expiry';
 }
 
+const DAY_SECONDS = 86_400;
+
+/**
+ * Why the token was of use for a day at most: it proves to one client who has signed in (OpenID Connect Core, section 2),
+ * or it ended within a day of its making. Whoever finds it in a file comes too late, nearly always.
+ */
+function shortLifeFact({ exp, iat, nbf, aud, nonce, at_hash, c_hash }: JsonObject): string | undefined {
+  if (typeof exp !== 'number') return undefined;
+  if (aud !== undefined && [nonce, at_hash, c_hash].some((claim) => typeof claim === 'string')) {
+    return 'short-lived: tells who signed in';
+  }
+  const start = typeof iat === 'number' ? iat : nbf;
+  if (typeof start !== 'number' || exp <= start || exp - start > DAY_SECONDS) return undefined;
+  const minutes = Math.round((exp - start) / 60);
+  return `short-lived: valid for ${minutes} minute${minutes === 1 ? '' : 's'}`;
+}
+
 export const jwt: Check = {
   name: 'jwt',
   test: (value) => {
@@ -52,7 +69,12 @@ export const jwt: Check = {
     if (!header || !payload || !signature || typeof header.alg !== 'string') return FAIL;
     if (!isSignatureSize(header.alg, signature.length)) return failWith('signature has the wrong size');
     if (isPublishedExample(payload)) return failWith('published example');
-    return passWith(nameFact('issuer', payload.iss), nameFact('role', payload.role), expiryFact(payload));
+    return passWith(
+      shortLifeFact(payload),
+      nameFact('issuer', payload.iss),
+      nameFact('role', payload.role),
+      expiryFact(payload),
+    );
   },
   mint: (random, argument) => {
     const alg = argument || 'HS256';

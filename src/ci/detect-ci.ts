@@ -1,6 +1,6 @@
 // Which CI system is this, and what was it started for? Looks at the environment, and at GitHub's file with the payload.
-import { readFileSync } from 'node:fs';
 import { type JsonObject, parseJsonObject } from '../util/json-object.ts';
+import { LARGEST_SETTINGS, readRegular } from '../util/read-whole.ts';
 import type { CiEvent, Environment } from './ci-event.ts';
 import { readGithub } from './github.ts';
 import { readGitlab } from './gitlab.ts';
@@ -20,7 +20,11 @@ import {
 function readPayload(file: string | undefined): JsonObject | undefined {
   if (file === undefined || file === '') return undefined;
   try {
-    return parseJsonObject(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
+    return parseJsonObject(
+      readRegular(file, LARGEST_SETTINGS)
+        .toString('utf8')
+        .replace(/^\ufeff/, ''),
+    );
   } catch {
     // Told in the notes of the event: without a payload the files are scanned.
     return undefined;

@@ -1,4 +1,5 @@
 // What a scan in CI says about itself: which commits, and whose settings. For the log and for the step summary.
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CiEvent } from '../ci/ci-event.ts';
@@ -9,6 +10,7 @@ import { CONFIG_FILE, IGNORE_FILE } from '../config/find-config-file.ts';
 import { DEFAULT_BASELINE_FILE } from '../config/settings.ts';
 import { emptyTreeId } from '../git/repository.ts';
 import { type CiStatement, shortId } from '../model/ci-statement.ts';
+import { countOf } from '../util/amounts.ts';
 
 /** The base of a range that leaves nothing out. */
 export function isEmptyTree(clone: Clone, id: string): boolean {
@@ -63,8 +65,7 @@ export function makeStatement(event: CiEvent, clone: Clone, plan: ScanPlan, poli
 /** The lines for the log. */
 export function formatStatement(statement: CiStatement): string {
   const { system, event, scanned, range, commits, policy, policyChanges, notes } = statement;
-  const count =
-    scanned === 'range' || scanned === 'history' ? `${commits} commit${commits === 1 ? '' : 's'} in range, ` : '';
+  const count = scanned === 'range' || scanned === 'history' ? `${countOf(commits, 'commit')} in range, ` : '';
   const lines = [
     `${system}, ${event}: ${count}${range}`,
     `settings from ${policy}`,

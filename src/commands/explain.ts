@@ -1,5 +1,4 @@
 // `unleak explain FILE[:LINE]`: every step that led to a finding or to silence, rule by rule, in the order of the text.
-import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fingerprintSecret, PUBLIC_KEY } from '../baseline/fingerprint.ts';
 import { CHECKS } from '../checks/registry.ts';
@@ -15,6 +14,7 @@ import type { LocatedDetection } from '../pipeline/located.ts';
 import { createTextScanner } from '../pipeline/text-scanner.ts';
 import { makeVisible } from '../reporters/visible-text.ts';
 import { relativePath } from '../sources/scan-paths.ts';
+import { describeUnread, readWhole } from '../util/read-whole.ts';
 import type { ExplainArguments } from './arguments.ts';
 import { openSession, type Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
@@ -27,16 +27,13 @@ interface Explained {
   readonly verdict: Verdict;
 }
 
-function readWhole(file: string, shown: string): Buffer {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  if (!stat) throw new UsageError(`${shown}: there is no such file; check the name`);
-  if (!stat.isFile()) throw new UsageError(`${shown}: is no regular file; name one file, with or without :LINE`);
-  if (stat.size > MAX_BYTES)
-    throw new UsageError(`${shown}: is larger than ${MAX_BYTES >> 20} MB; explain a part of it`);
+function readFile(file: string, shown: string): Buffer {
   try {
-    return readFileSync(file);
+    return readWhole(file, MAX_BYTES);
   } catch (cause) {
-    throw new UsageError(`${shown}: cannot be read (${(cause as NodeJS.ErrnoException).code})`, { cause });
+    const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    const advice = isMissing ? 'check the name' : 'name one file that is text, with or without :LINE';
+    throw new UsageError(`${shown}: ${describeUnread(cause)}; ${advice}`, { cause });
   }
 }
 
@@ -78,7 +75,7 @@ function formatSilence(
 
 export async function runExplain(args: ExplainArguments, terminal: Terminal): Promise<ExitCode> {
   const file = resolve(terminal.cwd, args.file);
-  const bytes = readWhole(file, args.file);
+  const bytes = readFile(file, args.file);
   const root = guessRepository(dirname(file), terminal.environment)?.topLevel ?? dirname(file);
   const path = relativePath(root, file);
   const session = await openSession(args, terminal, { root });

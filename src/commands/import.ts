@@ -1,6 +1,6 @@
 // `unleak import FILE…`: what other tools were told, for unleak. Shows the change and writes nothing; --yes writes. Nothing is
 // widened: our own strict readers check every ignore, and what cannot be carried over is listed.
-import { readFileSync } from 'node:fs';
+
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { formatBaseline } from '../baseline/baseline-file.ts';
@@ -19,7 +19,8 @@ import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import { FOREIGN_FORMATS, type ForeignFormat } from '../model/foreign-format.ts';
 import { makeVisible } from '../reporters/visible-text.ts';
 import { listMatchers } from '../rules/compiled.ts';
-import { readWhole } from '../util/read-whole.ts';
+import { countOf } from '../util/amounts.ts';
+import { describeUnread, LARGEST_SETTINGS, readRegular, readWhole } from '../util/read-whole.ts';
 import { writeAtomic } from '../util/write-atomic.ts';
 import type { ImportArguments } from './arguments.ts';
 import { importKnown } from './import-known.ts';
@@ -29,29 +30,23 @@ import { openSession, type Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
 const RULE_FILE = 'unleak-rules.yml';
-const LARGEST_FILE = 64 << 20;
 
 function readText(file: string, shown: string): string {
   let bytes: Buffer;
   try {
-    bytes = readWhole(file, LARGEST_FILE);
+    bytes = readWhole(file, LARGEST_SETTINGS);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new UsageError(
-      `${shown}: ${code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`}; nothing was written`,
-      { cause },
-    );
+    throw new UsageError(`${shown}: ${describeUnread(cause)}; nothing was written`, { cause });
   }
   return bytes.toString('utf8').replace(/^\ufeff/, '');
 }
 
 function readIfThere(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegular(file, LARGEST_SETTINGS).toString('utf8');
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    throw new UsageError(`${file}: cannot be read (${code}); nothing was written`, { cause });
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new UsageError(`${file}: ${describeUnread(cause)}; nothing was written`, { cause });
   }
 }
 
@@ -79,8 +74,6 @@ function chooseFormat(file: string, text: string, wanted: ForeignFormat | undefi
 function pathFrom(folder: string, file: string): string {
   return relative(folder, file).split('\\').join('/');
 }
-
-const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
 /** One for each secret and file. */
 function distinct(accepted: readonly Accepted[]): readonly Accepted[] {
@@ -165,9 +158,9 @@ async function carryOver(
   const accepted = distinct(known.accepted);
   const ignoreCount = ignores.good.length + known.ignores.length + lines.good.length;
   const sum = [
-    proved.drafts.length > 0 && count(proved.drafts.length, 'rule'),
-    ignoreCount > 0 && count(ignoreCount, 'ignore'),
-    accepted.length > 0 && `${count(accepted.length, 'finding')} accepted`,
+    proved.drafts.length > 0 && countOf(proved.drafts.length, 'rule'),
+    ignoreCount > 0 && countOf(ignoreCount, 'ignore'),
+    accepted.length > 0 && `${countOf(accepted.length, 'finding')} accepted`,
     known.already > 0 && `${known.already} in the baseline already`,
     known.quiet > 0 && `${known.quiet} that unleak does not report anyway`,
   ].filter(Boolean);

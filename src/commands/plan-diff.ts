@@ -1,25 +1,23 @@
 // `unleak plan --print-diff FILE`: makes a masked diff whole again and prints it, for `git apply` alone. The value is read
 // from the file it stands in, goes to standard output, and nowhere else.
-import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { lookThrough } from '../git/file-stats.ts';
 import { guessRepository } from '../git/repository.ts';
 import { ConfigError, UsageError } from '../model/errors.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import { fillPatch, readPatch } from '../plan/masked-patch.ts';
+import { describeUnread, LARGEST_SETTINGS, readRegular } from '../util/read-whole.ts';
 import type { Terminal } from './terminal.ts';
 
 const LARGEST_PATCH = 16 * 1024 * 1024;
 
 function readIn(file: string, shown: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegular(file, LARGEST_PATCH).toString('utf8');
   } catch (cause) {
-    throw new ConfigError(
-      `cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown error'})`,
-      { file: shown },
-      { cause },
-    );
+    const what = `${describeUnread(cause)}; make it anew with: unleak plan --write DIR`;
+    throw new ConfigError(what, { file: shown }, { cause });
   }
 }
 
@@ -47,7 +45,7 @@ function readTarget(top: string, path: string, patch: string): string | undefine
   if (!found.isFile() || way.startsWith(`..${sep}`) || way === '..')
     throw new ConfigError(`names ${path}, which is no file inside of the repository`, { file: patch });
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readRegular(file, LARGEST_SETTINGS));
   } catch (cause) {
     throw new ConfigError(`${path} cannot be read as UTF-8`, { file: patch }, { cause });
   }

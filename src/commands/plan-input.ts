@@ -1,6 +1,6 @@
 // What `unleak plan` works on: a saved report or a fresh scan, joined with where the values stand now. A saved report holds
 // no values, so its files are read and scanned again; values stay in memory.
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CHECKS } from '../checks/registry.ts';
 import { lookThrough } from '../git/file-stats.ts';
@@ -18,13 +18,12 @@ import { groupBySecret } from '../reporters/group-secrets.ts';
 import { planScan } from '../sources/scan-paths.ts';
 import { createTreeSource } from '../sources/tree-source.ts';
 import { parseJson } from '../util/json-object.ts';
+import { describeUnread, readWhole } from '../util/read-whole.ts';
 import type { PlanArguments } from './plan-arguments.ts';
 import { createPlanFiles, type PlanFiles } from './plan-files.ts';
 import { createPathIgnores, makeReport } from './scan-report.ts';
 import { openSession, type Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
-
-const LARGEST_REPORT = 512 * 1024 * 1024;
 
 export interface PlanSources {
   readonly session: Session;
@@ -52,16 +51,11 @@ function openReport(operands: readonly string[], cwd: string): SavedReport | und
   const place = resolve(cwd, file);
   const found = isStdin ? undefined : lookThrough(place);
   if (!isStdin && (typeof found !== 'object' || !found.isFile() || !/\.json$/i.test(file))) return undefined;
-  if (typeof found === 'object' && found.size > LARGEST_REPORT) failReport(file, 'is larger than 512 MiB');
   let text: string;
   try {
-    text = readFileSync(isStdin ? 0 : place, 'utf8');
+    text = readWhole(isStdin ? 0 : place).toString('utf8');
   } catch (cause) {
-    throw new ConfigError(
-      `cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown error'})`,
-      { file },
-      { cause },
-    );
+    throw new ConfigError(`${describeUnread(cause)}; name a report that unleak made, or a folder`, { file }, { cause });
   }
   const document = parseJson(text);
   if (document === undefined) return isStdin ? failReport(file, 'standard input is no JSON report') : undefined;

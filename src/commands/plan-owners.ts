@@ -1,9 +1,9 @@
 // Who owns the place of a secret: CODEOWNERS of the repository, or who wrote the line last. Mail addresses stay out.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lookThrough } from '../git/file-stats.ts';
 import { runGitSync } from '../git/run-git.ts';
 import { CODE_OWNERS_FILES, parseCodeOwners } from '../plan/code-owners.ts';
+import { LARGEST_SETTINGS, readRegular } from '../util/read-whole.ts';
 import type { PlanWishes } from './plan-arguments.ts';
 import type { Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
@@ -20,7 +20,7 @@ function byCodeOwners(session: Session): OwnersOf {
     return typeof found === 'object' && found.isFile();
   });
   if (file === undefined) return NOBODY;
-  const find = parseCodeOwners(readFileSync(file, 'utf8'));
+  const find = parseCodeOwners(readRegular(file, LARGEST_SETTINGS).toString('utf8'));
   return (path) => (path.startsWith('(') ? [] : find(`${session.prefix}${path}`));
 }
 

@@ -1,5 +1,6 @@
 // The progress line on a terminal's standard error. Nothing is drawn in a pipe, in the first second, or more often than
 // ten times a second; the line is one row, redrawn in place, and cleared before the report.
+import { countOf, formatCount } from '../util/amounts.ts';
 import type { Terminal } from './terminal.ts';
 
 const SILENT_MS = 1000;
@@ -17,8 +18,6 @@ export interface Progress {
   readonly clear: () => void;
 }
 
-const groupDigits = (n: number): string => String(n).replace(/\B(?=(?:\d{3})+$)/g, ',');
-
 function formatSize(bytes: number): string {
   if (bytes < 999_500) return `${Math.round(bytes / 1e3)} kB`;
   return bytes < 999.5e6 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
@@ -33,7 +32,7 @@ function formatTimeLeft(seconds: number): string {
 export function formatProgress(done: number, total: number, bytes: number, elapsedMs: number, columns: number): string {
   const rate = bytes / Math.max(1, elapsedMs / 1000);
   const isTotalKnown = total >= done && total > 0;
-  const files = isTotalKnown ? `${groupDigits(done)} of ${groupDigits(total)} files` : `${groupDigits(done)} files`;
+  const files = isTotalKnown ? `${formatCount(done)} of ${countOf(total, 'file')}` : countOf(done, 'file');
   const parts = [files, formatSize(bytes), `${formatSize(rate)}/s`];
   if (isTotalKnown && done > 0 && done < total) {
     parts.push(`${formatTimeLeft(((elapsedMs / 1000) * (total - done)) / done)} left`);

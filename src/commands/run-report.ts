@@ -1,6 +1,8 @@
 // What all scanning commands share around the scan: session, progress, timings, reports, exit code.
+
 import type { ExitCode } from '../model/exit-code.ts';
 import type { JudgedFinding, Report } from '../model/report.ts';
+import { countOf } from '../util/amounts.ts';
 import type { CommonArguments } from './arguments.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -43,10 +45,10 @@ export function tellUnusedIgnores(report: Report, terminal: Terminal): void {
 
 function tellSession(session: Session, terminal: Terminal): void {
   const { settings, rules, baseline } = session;
-  terminal.writeError(`unleak: scanning ${session.root} with ${rules.count} rules\n`);
+  terminal.writeError(`unleak: scanning ${session.root} with ${countOf(rules.count, 'rule')}\n`);
   terminal.writeError(`unleak: confidence from ${settings.minConfidence}, severity from ${settings.minSeverity}\n`);
   terminal.writeError(
-    `unleak: baseline ${baseline ? `${baseline.file}, ${baseline.entries.length} entries` : 'none'}\n`,
+    `unleak: baseline ${baseline ? `${baseline.file}, ${countOf(baseline.entries.length, 'entry', 'entries')}` : 'none'}\n`,
   );
 }
 

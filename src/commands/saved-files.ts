@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
-import { readWhole } from '../util/read-whole.ts';
+import { describeUnread, LONGEST_TEXT, readWhole } from '../util/read-whole.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface SavedText {
@@ -11,14 +11,10 @@ export interface SavedText {
   readonly text: string;
 }
 
-/** V8 makes no longer string. */
-const MAX_BYTES = 0x1fffffe8;
-
-function fail(file: string, cause: unknown, what: string): never {
-  const { code } = cause as NodeJS.ErrnoException;
-  const why =
-    code === 'ENOENT' ? 'there is no such file; was the scan that makes it run?' : `${what} (${code ?? 'too large'})`;
-  throw new UsageError(`${file}: ${why}`, { cause });
+function fail(file: string, cause: unknown): never {
+  const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+  const advice = isMissing ? 'was the scan that makes it run?' : 'name reports that unleak made';
+  throw new UsageError(`${file}: ${describeUnread(cause)}; ${advice}`, { cause });
 }
 
 /** Names of JSON files below a folder, however deep: CI systems give each shard's files a folder of its own. */
@@ -27,7 +23,7 @@ function listFolder(folder: string, shown: string): readonly string[] {
   try {
     names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   } catch (cause) {
-    fail(shown, cause, 'cannot be listed');
+    fail(shown, cause);
   }
   const files = names.filter((name) => name.toLowerCase().endsWith('.json')).sort();
   if (files.length === 0) throw new UsageError(`${shown}: there is no .json file in this folder; name the reports`);
@@ -36,16 +32,20 @@ function listFolder(folder: string, shown: string): readonly string[] {
 
 function readFile(file: string, shown: string): SavedText {
   try {
-    if (statSync(file).size > MAX_BYTES) throw Object.assign(new Error('too large'), { code: 'over 512 MB' });
     return { file: shown, text: readWhole(file).toString('utf8') };
   } catch (cause) {
-    fail(shown, cause, 'cannot be read');
+    fail(shown, cause);
   }
 }
 
 async function readInput(terminal: Terminal): Promise<SavedText> {
   const chunks: Buffer[] = [];
-  for await (const chunk of terminal.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  let total = 0;
+  for await (const chunk of terminal.stdin) {
+    chunks.push(Buffer.from(chunk as Uint8Array));
+    total += chunks.at(-1)!.length;
+    if (total > LONGEST_TEXT) throw new UsageError('standard input is larger than 512 MiB; name the reports as files');
+  }
   return { file: 'standard input', text: Buffer.concat(chunks).toString('utf8') };
 }
 

@@ -1,10 +1,10 @@
 // What `unleak shell --scrub` tells people. Values are masked; names and paths are made safe to look at.
+
 import type { Problem } from '../model/problem.ts';
 import { makeVisible } from '../reporters/visible-text.ts';
 import type { OpenShell } from '../scrub/open-shells.ts';
 import type { ScrubAction, ScrubbedFile, ScrubResult, Threat } from '../scrub/scrub.ts';
-
-const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+import { countOf } from '../util/amounts.ts';
 
 const DID: Readonly<Record<ScrubAction, string>> = {
   found: 'would be masked in place',
@@ -30,17 +30,17 @@ function describeFile(one: ScrubbedFile, home: string): readonly string[] {
   const head = one.isSibling ? 'a copy beside a history' : makeVisible(file.program);
   const amounts =
     sightings.length === 0
-      ? `a value that was found elsewhere, in ${count(places, 'place')}`
-      : `${count(sightings.length, 'value')} in ${entries} of its entries`;
+      ? `a value that was found elsewhere, in ${countOf(places, 'place')}`
+      : `${countOf(sightings.length, 'value')} in ${entries} of its entries`;
   return [
     `${path} (${head}): ${amounts}`,
     ...sightings.map(({ entryNumber, time, ruleId, secret }) => {
       const day = time === undefined ? '' : `, ${new Date(time * 1000).toISOString().slice(0, 10)}`;
       return `  entry ${entryNumber}${day}: ${makeVisible(secret.masked())} (${ruleId})`;
     }),
-    ...(copies > 0 && sightings.length > 0 ? [`  the same text in ${count(copies, 'more place')}`] : []),
+    ...(copies > 0 && sightings.length > 0 ? [`  the same text in ${countOf(copies, 'more place')}`] : []),
     `  ${DID[action]}${reason === undefined ? '' : `: ${makeVisible(reason)}`}`,
-    ...(action !== 'found' && action !== 'refused' && left > 0 ? [`  ${count(left, 'place')} left`] : []),
+    ...(action !== 'found' && action !== 'refused' && left > 0 ? [`  ${countOf(left, 'place')} left`] : []),
     ...(backup === undefined ? [] : [`  a copy with the values in clear: ${shortenHome(backup, home)}`]),
     ...notes.map((note) => `  note: ${makeVisible(note)}`),
   ];
@@ -77,7 +77,7 @@ function sumUp({ files, isClean }: ScrubResult, isForReal: boolean): string {
     return 'No values found in the histories; the copies are left: unleak shell --shred-backup';
   }
   if (!isForReal) return `Dry run: nothing was changed. To mask: unleak shell --scrub --yes`;
-  if (left > 0) return `${count(left, 'place')} still in clear.`;
+  if (left > 0) return `${countOf(left, 'place')} still in clear.`;
   return isClean
     ? 'Nothing is left in these files.'
     : 'Nothing is left in the histories; what is named above is to be done.';

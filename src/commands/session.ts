@@ -1,6 +1,5 @@
 // Everything a scanning command needs before it reads its first text: settings merged from file, environment and flags,
 // the rules that are on, the user's ignores and the baseline. What is not there costs nothing: parsers load on demand.
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Baseline } from '../baseline/baseline.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -16,6 +15,7 @@ import { readBuiltFile } from '../pipeline/built-files.ts';
 import { loadBuiltInRules } from '../pipeline/create-detector.ts';
 import { loadCommandRules } from '../pipeline/load-command-rules.ts';
 import { type CompiledRules, listMatchers, serialiseRules } from '../rules/compiled.ts';
+import { describeUnread, LARGEST_SETTINGS, readRegular, readWhole } from '../util/read-whole.ts';
 import type { CommonArguments } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -94,14 +94,14 @@ function checkSelectors(settings: Settings, knownIds: ReadonlySet<string>): void
 async function readBaseline(file: string, isNamed: boolean, terminal: Terminal): Promise<Baseline | undefined> {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = (isNamed ? readWhole : readRegular)(file, LARGEST_SETTINGS).toString('utf8');
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' && !isNamed) return undefined;
     const what =
       code === 'ENOENT'
         ? 'there is no such baseline; make one with "unleak baseline create"'
-        : `cannot be read (${code})`;
+        : `${describeUnread(cause)}; make it a readable file`;
     throw new ConfigError(what, { file }, { cause });
   }
   const { parseBaseline } = await import('../baseline/baseline-file.ts');

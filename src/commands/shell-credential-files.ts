@@ -1,5 +1,6 @@
 // `unleak shell --credential-files`: stores of credentials in plain text in a home directory, and the better way for each.
 // A value that is in a history too, or in a repository, has the same fingerprint there.
+
 import { fingerprintSecret, PUBLIC_KEY } from '../baseline/fingerprint.ts';
 import { CHECKS } from '../checks/registry.ts';
 import { type FoundStore, type FoundValue, findStores } from '../credentials/find-stores.ts';
@@ -13,6 +14,7 @@ import { createRulesDetector } from '../pipeline/create-detector.ts';
 import { createTextScanner } from '../pipeline/text-scanner.ts';
 import { makeVisible } from '../reporters/visible-text.ts';
 import { splitWords, wrapWords } from '../reporters/wrap.ts';
+import { countOf } from '../util/amounts.ts';
 import type { ShellArguments } from './arguments.ts';
 import { shortenHome } from './scrub-text.ts';
 import { openSession, type Session } from './session.ts';
@@ -133,7 +135,7 @@ function describeStore(store: KnownStore, columns: number): readonly string[] {
 function formatText(stores: readonly KnownStore[], problems: readonly Problem[], columns: number): string {
   const open = stores.filter(({ values }) => values.length > 0);
   const values = new Set(open.flatMap((store) => store.values.map(({ fingerprint }) => fingerprint)));
-  const found = `${open.length} files hold ${values.size} different values in plain text.`;
+  const found = `${countOf(open.length, 'file')} with ${countOf(values.size, 'different value')} in plain text.`;
   return [
     ...stores.flatMap((store) => describeStore(store, columns)),
     ...problems.map(({ path, message }) => `not read: ~/${makeVisible(path ?? '')}: ${message}`),

@@ -1,8 +1,8 @@
 // Everything that a scan reads from the user's files about settings, in one call. Without such files it costs a few stat
 // calls: parsers and their packages are loaded only when there is something to parse.
-import { readFileSync } from 'node:fs';
 import { dirname, relative, sep } from 'node:path';
 import { ConfigError } from '../model/errors.ts';
+import { describeUnread, LARGEST_SETTINGS, readRegular, readWhole } from '../util/read-whole.ts';
 import { findConfigFile, findIgnoreFiles } from './find-config-file.ts';
 import type { IgnoreFile } from './ignore-file.ts';
 import type { ParseConfigOptions } from './parse-config.ts';
@@ -35,14 +35,12 @@ export function prefixOf(folder: string, top: string): string {
   return way === '' || way.startsWith('..') ? '' : `${way}/`;
 }
 
-function readText(file: string): string {
+function readText(file: string, read: typeof readRegular): string {
   try {
-    return readFileSync(file, 'utf8');
+    return read(file, LARGEST_SETTINGS).toString('utf8');
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    const what =
-      code === 'ENOENT' ? 'there is no such file; check the name' : `cannot be read (${code}); make it a readable file`;
-    throw new ConfigError(what, { file }, { cause });
+    const advice = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'check the name' : 'make it a readable file';
+    throw new ConfigError(`${describeUnread(cause)}; ${advice}`, { file }, { cause });
   }
 }
 
@@ -57,7 +55,7 @@ async function loadIgnoreFiles(options: LoadConfigOptions): Promise<readonly Ign
   if (files.length === 0) return [];
   const { parseUnleakIgnore } = await import('./unleakignore.ts');
   return files.map((file) =>
-    parseUnleakIgnore(readText(file), shownName(file, options.top), prefixOf(dirname(file), options.top)),
+    parseUnleakIgnore(readText(file, readRegular), shownName(file, options.top), prefixOf(dirname(file), options.top)),
   );
 }
 
@@ -76,7 +74,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
   if (file !== undefined) {
     const { parseConfig } = await import('./parse-config.ts');
     const { knownRuleIds } = options;
-    settings = await parseConfig(readText(file), {
+    settings = await parseConfig(readText(file, options.configFile === undefined ? readRegular : readWhole), {
       file: shownName(file, options.top),
       folder: dirname(file),
       knownRuleIds,

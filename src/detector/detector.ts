@@ -9,6 +9,7 @@ import { BLOCK_OPENER, FIRST_ENCODED_MARK, type WokenRules } from '../rules/woke
 import { type Chunk, NEIGHBOUR_BYTES } from './chunk.ts';
 import { createDetectEncoded, type Outlook } from './detect-encoded.ts';
 import { createEncodedReader, type EncodedReader, mayBeBase64 } from './encoded-reader.ts';
+import { type ScoreAssignment, scoreAssignment } from './generic-score.ts';
 import { matchAnchor, matchAssignment, matchNear, matchPrefix } from './match-rule.ts';
 import type { RuleContext } from './rule-context.ts';
 import { buildRuleProgram, type RuleProgram } from './rule-program.ts';
@@ -33,6 +34,8 @@ export interface DetectorOptions {
   readonly checks: ReadonlyMap<string, Check>;
   readonly kernel: Kernel;
   readonly trace?: Trace;
+  /** Stands in for scoreAssignment; see score-memory.ts. */
+  readonly score?: ScoreAssignment;
   /** Does the work of one rule and may measure it. */
   readonly meter?: (ruleId: string, work: () => void) => void;
 }
@@ -51,7 +54,14 @@ function tryRule(
   else matchAnchor(context, program, position, size);
 }
 
-export function createDetector({ rules, checks, kernel, trace, meter }: DetectorOptions): Detector {
+export function createDetector({
+  rules,
+  checks,
+  kernel,
+  trace,
+  score = scoreAssignment,
+  meter,
+}: DetectorOptions): Detector {
   const { prefixes, nears, anchors } = rules.wake;
   const programs: (RuleProgram | undefined)[] = new Array(rules.count);
   const programOf = (index: number): RuleProgram => {
@@ -118,7 +128,7 @@ export function createDetector({ rules, checks, kernel, trace, meter }: Detector
   const detectEncoded = createDetectEncoded(rules.wake.kernelTables, lookAt);
 
   function detect(chunk: Chunk): readonly Detection[] {
-    const context: RuleContext = { buffer, chunk, checks, trace, found: [] };
+    const context: RuleContext = { buffer, chunk, checks, trace, score, found: [] };
     const { texts, foreign } = lookAt(kernel, context);
     if (texts.length > 0) detectEncoded(context, foreign, texts);
     return context.found;

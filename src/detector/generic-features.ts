@@ -33,6 +33,8 @@ const NAME = {
   'name:screaming': 'the name is in capitals',
   'name:dotted': 'the name is a path with dots',
   'name:long': 'the name is very long',
+  'name:member': 'the name is of a part of what the word names',
+  'name:default': 'the name is of what is set at first',
   'name:word-inside': 'the word is a part of a longer one',
 } as const;
 
@@ -78,7 +80,14 @@ const VALUE = {
   'value:prefixed': 'starts with a short mark such as sk_',
   'value:base64-end': 'ends as base64 does',
   'value:public-mark': 'starts as public keys do',
-  'value:encrypted-mark': 'starts as ciphertexts and hashes do',
+  'value:encrypted-mark': 'starts as ciphertexts do',
+  'value:password-hash': 'is the hash of a password',
+  'surprise:0': 'says less than words do',
+  'surprise:1': 'says as much as words do',
+  'surprise:2': 'says a little more than words do',
+  'surprise:3': 'says more than words do',
+  'surprise:4': 'says much more than words do',
+  'value:same-as-user': 'repeats a name beside it',
 } as const;
 
 const FORM = {
@@ -134,12 +143,14 @@ const PLACE = {
   'near:form': 'words of forms stand around it',
   'near:digest': 'digests or keys stand around it',
   'near:doc': 'mark-up of documents stands around it',
+  'near:short-life': 'it ends within a day, as is said beside it',
 } as const;
 
 const PATH = {
   'path:lock': 'the file is a lock file',
   'path:source-map': 'the file is a source map',
   'path:minified': 'the file is minified',
+  'path:vectors': 'the file holds test vectors or records of a conformance suite',
   'path:locale': 'the file holds translations',
   'path:vendor': 'the file is other people’s code',
   'path:generated': 'the file is generated',

@@ -1,5 +1,5 @@
-// The score of a secret that has no known format: who names it, what it looks like, where it stands. It is a sum of facts
-// (generic-features.ts) and of pairs of facts, with fitted weights (generic-weights.ts); `explain` shows each of them.
+// The score of a secret that has no known format: who names it, what it looks like, where it stands. Some facts
+// (generic-features.ts) decide alone; the others are weighed (weigh-facts.ts), and `explain` shows each of them.
 import type { Reason } from '../model/finding.ts';
 import type { Confidence } from '../model/levels.ts';
 import type { PathKind } from '../util/path-kind.ts';
@@ -7,11 +7,11 @@ import { findPlaceholder } from '../util/placeholder.ts';
 import type { Assignment } from './assignment.ts';
 import type { TextTraits } from './chunk.ts';
 import { FEATURES, type Feature } from './generic-features.ts';
-import { BIAS, PAIRS, THRESHOLD, WEIGHTS } from './generic-weights.ts';
 import { readName } from './read-name.ts';
 import { readPlace } from './read-place.ts';
 import { essenceOf, readValue } from './read-value.ts';
 import { valueShape } from './value-shape.ts';
+import { explain, levelOf, sumFacts } from './weigh-facts.ts';
 
 export interface GenericScore {
   /** undefined: silence. */
@@ -22,9 +22,9 @@ export interface GenericScore {
 
 /** Names of public things that sound like secrets: strong names of .NET assemblies, public keys. */
 const PUBLIC_NAME = /pub(?:lic)?[-_]?key/i;
-/** Keys that are made to be seen (also in DER: what follows is a public key), numbers, and versions. */
+/** Keys that are made to be seen (also in DER: what follows is a public key), numbers, times, and versions. */
 const PUBLIC_VALUE =
-  /^(?:pk\.eyJ|pk_(?:live|test)_|sb_publishable_|ssh-(?:rsa|ed25519|dss) |AAAA[BCE]3Nza|M[FHIG][A-Za-z]wEwYHKoZIzj0CAQ|MII[BC]Ij?ANBgkqhkiG9w0BAQEFAA|MIG[A-Za-z]MA0GCSqGSIb3DQEBAQUAA4|MC[owq]+BQYDK2V[uwx]|30(?:59|76|819f|820122)30)|^0x[0-9a-f]{1,8}$|^AWS4-HMAC-SHA256$|^v?\d{1,4}(?:\.\d{1,6}){1,3}(?:[.+-]?(?:dev|rc|alpha|beta|post|pre|a|b)\.?\d{0,4})?$/i;
+  /^(?:pk\.eyJ|pk_(?:live|test)_|sb_publishable_|ssh-(?:rsa|ed25519|dss) |AAAA[BCE]3Nza|M[FHIG][A-Za-z]wEwYHKoZIzj0CAQ|MII[BC]Ij?ANBgkqhkiG9w0BAQEFAA|MIG[A-Za-z]MA0GCSqGSIb3DQEBAQUAA4|MC[owq]+BQYDK2V[uwx]|30(?:59|76|819f|820122)30)|^0x[0-9a-f]{1,8}$|^AWS4-HMAC-SHA256$|^(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d[\d:.TZ+-]{0,24}$|^v?\d{1,4}(?:\.\d{1,6}){1,3}(?:[.+-]?(?:dev|rc|alpha|beta|post|pre|a|b)\.?\d{0,4})?$/i;
 /** `PBKDF2WithHMAC-SHA1AndDES-EDE3-CBC`: two and more words of cryptography, and nothing that is none. */
 const ALGORITHM =
   /^(?=[^a-z]{0,4}[a-z]{2})(?=.{6})(?:(?:pbkdf\d?|pbes?\d?|hmac|sha-?\d{0,3}|md5|aes|des|ede\d?|3des|rsa|ecdsa|ecdh|es|dsa|dh|ec|cbc|gcm|ctr|ecb|ccm|kw|oaep|pkcs\d{0,2}|x25519|ed25519|secp|k1|r1|with|and|padding|nopadding|\d{2,4})[-_/+]?){3,10}$/i;
@@ -32,8 +32,16 @@ const ALGORITHM =
 const IN_ARN = /\barn:aws[a-z-]{0,12}:[\w:/.-]{0,100}$/;
 /** `badge.svg?token=…`: it shows a picture and opens nothing. */
 const IN_BADGE = /\.svg\?[^\s"']{0,60}$/;
+/** `postgres://auth:word@host`: what looks like a name is the user of an address, which rules of its own read. */
+const IN_ADDRESS = /:\/\/$/;
+/** `sign('', 'secret') => '…'`: the name is an argument, and the value what comes out. */
+const CLOSES_CALL = /^\\?["'`]\s*\)/;
+/** An element, a block or a statement ends between the name and the value. */
+const ENDS_BETWEEN = /\}|;\s|^[^=:>([,|]*\n/;
+/** A line of a long text in base64 holds `Key` and `Auth` by chance. */
+const PACKED_NAME = /^[A-Za-z0-9+/]{33,}$/;
 /** Files whose generic findings the filter path-kind leaves out. */
-const SILENT_KINDS: ReadonlySet<PathKind> = new Set(['lock', 'locale', 'minified', 'source-map']);
+const SILENT_KINDS: ReadonlySet<PathKind> = new Set(['lock', 'locale', 'minified', 'source-map', 'vectors']);
 
 /** True when the file holds digests, translations or packed code: no assignment in it is looked at. */
 export function isSilentFile(traits: TextTraits): boolean {
@@ -55,7 +63,16 @@ const VECTORS =
   /(?:\b|_)(?:count|counter|hash input \d|z|k\d|iv|nonce|plain_?text|cipher_?text|msg|message|pt|ct|aad|adata?|header|tag|mac|md|klen|tlen|seed|salt|input|output|expected|data|ikm|okm|prk|info)["']?\s*[=:,]\s*(?:\w+\()?["'(]?(?:0x)?[0-9a-f]{4}/i;
 
 /** Facts that leave room for a low confidence only: people do use such values, but mostly where none is needed. */
-const CAPPING: ReadonlySet<Feature> = new Set(['value:made-up', 'value:same-as-name']);
+const CAPPING: ReadonlySet<Feature> = new Set(['value:made-up', 'value:same-as-name', 'value:password-hash']);
+
+/**
+ * True when the facts leave room for a low confidence only.
+ * What `expires_in` says is of the access token beside it, never of the one that renews it.
+ */
+export function isCapped(features: readonly Feature[], name: string): boolean {
+  if (features.some((id) => CAPPING.has(id))) return true;
+  return features.includes('near:short-life') && features.includes('name:token') && !/refresh/i.test(name);
+}
 
 /** Facts beside which no other counts: of 1,371 labelled secrets four had one of them, of other values a third. */
 const DECIDING: ReadonlySet<Feature> = new Set([
@@ -81,8 +98,24 @@ const STRONG_SHAPES: ReadonlySet<Feature> = new Set([
   'shape:mixed',
 ]);
 
+/** Shapes that say enough when the name only stands before the value; hex there is the hash of the word before it. */
+const UNNAMED_SHAPES: ReadonlySet<Feature> = new Set(['shape:random', 'shape:short-random']);
+
 /** Why there is silence without a score. */
 type Proof = Pick<Reason, 'step' | 'text'>;
+
+const VARIABLE: Proof = { step: 'form', text: 'is a variable, without quotes in code' };
+
+/** Unquoted in code, and neither in a string nor in a comment: `password = Password_5_3_1`. */
+function isVariable(value: string, features: readonly Feature[]): boolean {
+  return (
+    /^[A-Za-z_]\w*$/.test(value) &&
+    !features.includes('before:string') &&
+    !features.includes('before:comment') &&
+    !features.includes('before:query') &&
+    !features.includes('operator:percent')
+  );
+}
 
 const decide = (feature: Feature): Proof => FEATURES.get(feature)!;
 
@@ -97,9 +130,14 @@ function judge(assignment: Assignment, traits: TextTraits): readonly Feature[] |
   const { name, wordAt } = assignment;
   const value = essenceOf(assignment.value);
   if (IN_BADGE.test(assignment.before)) return { step: 'place', text: 'is the token of a picture, which is public' };
+  if (IN_ADDRESS.test(assignment.before)) return { step: 'place', text: 'the name is the user of an address' };
+  if (PACKED_NAME.test(name)) return { step: 'key-name', text: 'the name is a piece of a long text in base64' };
+  if (CLOSES_CALL.test(assignment.operator)) return { step: 'form', text: 'the name is an argument of a function' };
+  if (ENDS_BETWEEN.test(assignment.operator))
+    return { step: 'form', text: 'something ends between the name and the value' };
   if (IN_ARN.test(assignment.before)) return { step: 'place', text: 'is a part of an ARN, which is an address' };
   if (PUBLIC_NAME.test(name)) return { step: 'key-name', text: 'the name is of something public' };
-  if (PUBLIC_VALUE.test(value)) return { step: 'value', text: 'is public, or a number' };
+  if (PUBLIC_VALUE.test(value)) return { step: 'value', text: 'is public, a time or a number' };
   if (ALGORITHM.test(value)) return { step: 'value', text: 'is the name of an algorithm' };
   if (TYPE_NAME.test(value)) return { step: 'value', text: 'is the name of a type' };
   readName(name, wordAt).forEach(add);
@@ -121,6 +159,13 @@ function judge(assignment: Assignment, traits: TextTraits): readonly Feature[] |
   }
   readValue(value, name, placeholder?.kind, add);
   readPlace(assignment, traits, add);
+  // A name and a value that stand in a row: arguments of a call, a table of words and their hashes.
+  if (features.includes('operator:comma') && !UNNAMED_SHAPES.has(shape)) return decide('operator:comma');
+  if (features.includes('operator:is') && !STRONG_SHAPES.has(shape)) return decide('operator:is');
+  if (features.includes('name:paging') && !UNNAMED_SHAPES.has(shape)) return decide('name:paging');
+  if (features.includes('name:member') && features.includes('operator:call')) return decide('name:member');
+  if (features.includes('form:bare-code') && isVariable(value, features)) return VARIABLE;
+  if (features.includes('name:key') && features.includes('name:derived')) return decide('name:derived');
   return features;
 }
 
@@ -135,47 +180,8 @@ export function readFeatures(assignment: Assignment, traits: TextTraits): readon
   return isScored(judged) ? judged : undefined;
 }
 
-interface IndexedWeights {
-  readonly single: Float64Array;
-  /** Triples: index of a fact, index of another, weight. */
-  readonly pairs: Float64Array;
-}
-let indexed: IndexedWeights | undefined;
-
-function indexWeights(): IndexedWeights {
-  const single = new Float64Array(FEATURES.size);
-  const indexOf = (id: string): number => FEATURES.get(id)!.index;
-  for (const [id, weight] of Object.entries(WEIGHTS)) single[indexOf(id)] = weight;
-  return { single, pairs: Float64Array.from(PAIRS.flatMap(([a, b, weight]) => [indexOf(a), indexOf(b), weight])) };
-}
-
-function levelOf(score: number): Confidence | undefined {
-  if (score >= THRESHOLD.high) return 'high';
-  if (score >= THRESHOLD.medium) return 'medium';
-  return score >= THRESHOLD.low ? 'low' : undefined;
-}
-
-/** Facts that weigh less are told as one. */
-const SMALLEST_TOLD = 0.3;
-
-/** What the score is made of, the heaviest first; the weights add up to it. */
-function explain(features: ReadonlySet<string>): Reason[] {
-  const text = (id: string): string => FEATURES.get(id)!.text;
-  const all: Required<Reason>[] = [];
-  for (const id of features) all.push({ step: FEATURES.get(id)!.step, text: text(id), weight: WEIGHTS[id] ?? 0 });
-  for (const [a, b, weight] of PAIRS) {
-    if (features.has(a) && features.has(b)) all.push({ step: 'together', text: `${text(a)}, and ${text(b)}`, weight });
-  }
-  const told = all.filter(({ weight }) => Math.abs(weight) >= SMALLEST_TOLD);
-  const small = all.filter(({ weight }) => weight !== 0 && Math.abs(weight) < SMALLEST_TOLD);
-  const sum = small.reduce((total, { weight }) => total + weight, BIAS);
-  const rest = {
-    step: 'rest',
-    text: `where every score starts, and ${small.length} lighter facts`,
-    weight: Math.round(sum * 100) / 100,
-  };
-  return [...told.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)), rest];
-}
+/** See scoreAssignment. */
+export type ScoreAssignment = (assignment: Assignment, traits: TextTraits, wantsReasons?: boolean) => GenericScore;
 
 /**
  * Scores a value that a name assigns.
@@ -185,19 +191,7 @@ function explain(features: ReadonlySet<string>): Reason[] {
 export function scoreAssignment(assignment: Assignment, traits: TextTraits, wantsReasons = false): GenericScore {
   const features = judge(assignment, traits);
   if (!isScored(features)) return { confidence: undefined, reasons: [{ step: features.step, text: features.text }] };
-  indexed ??= indexWeights();
-  const { single, pairs } = indexed;
-  const holds = new Uint8Array(single.length);
-  let score = BIAS;
-  for (const id of features) {
-    const { index } = FEATURES.get(id)!;
-    if (holds[index] === 0) score += single[index]!;
-    holds[index] = 1;
-  }
-  for (let i = 0; i < pairs.length; i += 3) {
-    if (holds[pairs[i]!]! & holds[pairs[i + 1]!]!) score += pairs[i + 2]!;
-  }
-  const level = levelOf(score);
-  const confidence = level && features.some((id) => CAPPING.has(id)) ? 'low' : level;
+  const level = levelOf(sumFacts(features));
+  const confidence = level && isCapped(features, assignment.name) ? 'low' : level;
   return { confidence, reasons: confidence || wantsReasons ? explain(new Set(features)) : [] };
 }

@@ -4,6 +4,7 @@ import type { Reason } from '../model/finding.ts';
 import { CONFIDENCES, type Confidence } from '../model/levels.ts';
 import { Secret } from '../model/secret.ts';
 import type { Span } from '../model/span.ts';
+import { findDoubt } from './find-doubt.ts';
 import { findParts } from './find-parts.ts';
 import { shannonEntropyBits } from './randomness.ts';
 import { note, type RuleContext, sliceText } from './rule-context.ts';
@@ -58,6 +59,7 @@ export function judgeValue(
       confidence = 'low';
       reasons.push({ step: 'check', text: `the offline check ${check.name} fails: altered or made up${tail}` });
     } else if (fact) reasons.push({ step: 'check', text: fact });
+    if (fact?.startsWith('short-lived')) confidence = 'low';
     // Without its passphrase an encrypted key opens nothing; it is still worth knowing.
     if (fact?.startsWith('encrypted')) {
       confidence = lower(confidence, 'medium');
@@ -65,6 +67,11 @@ export function judgeValue(
     }
   }
   const slice = (start: number, end: number): string => sliceText(context, start, end);
+  const doubt = confidence === 'low' ? undefined : findDoubt(slice, span);
+  if (doubt) {
+    confidence = 'low';
+    reasons.push({ step: 'place', text: doubt });
+  }
   const parts = findParts(program, slice, span, baseOffset);
   if (!parts) return note(context, program, span.start, 'a value that must stand beside it is missing');
   if (parts.length > 0) {

@@ -1,13 +1,14 @@
 // Tries one rule at one place, by the way it woke up. Every slice is bounded by the rule, so a window of CONTEXT_BYTES
 // around the place decides; what passes the pattern goes to judgeValue.
+import type { Confidence } from '../model/levels.ts';
 import { readAssignment, readNextInList } from './assignment.ts';
-import { isSilentFile, scoreAssignment } from './generic-score.ts';
+import { isSilentFile } from './generic-score.ts';
 import { isHopeless } from './hopeless-value.ts';
 import { judgeValue } from './judge-value.ts';
-import { readGap } from './near-gap.ts';
+import { type GapKind, readGap } from './near-gap.ts';
 import { pairSurpriseBits } from './randomness.ts';
 import { note, type RuleContext, sliceText } from './rule-context.ts';
-import { type RuleProgram, secretRange } from './rule-program.ts';
+import { type RuleProgram, secretRange, vagueness } from './rule-program.ts';
 
 /** Longest stretch between a near word and its value, and how much of the value's surroundings an assignment needs. */
 const ASSIGNMENT_BEFORE = 192;
@@ -36,6 +37,16 @@ function looksLikeWords(value: string): boolean {
   const words = value.split(/[^A-Za-z]+/).filter((part) => /^(?:[A-Z]?[a-z]{2,12}|[A-Z]{3,12})$/.test(part));
   const letters = words.join('');
   return words.length >= 3 && letters.length >= value.length * WORDS_SHARE && isWordy(letters);
+}
+
+/** `0e5b7d…` in hex, a UUID, one word or a version: as often the id of a thing as its key. */
+const MAYBE_ID = /^(?:[0-9a-f-]*|[0-9A-F-]*|[a-z]+\d+[a-z]*|v?\d{1,4}\.\d.*)$/;
+
+/** How sure a match is by what joins it to its word; undefined: as sure as the rule. */
+function gapConfidence(program: RuleProgram, gap: GapKind, value: string): Confidence | undefined {
+  if (gap === 'plain') return 'low';
+  // A rule that knows no form believes such values only under a name of a credential.
+  return gap === 'bare' && vagueness(program.matcher.id) > 0 && MAYBE_ID.test(value) ? 'low' : undefined;
 }
 
 /** True when the value is itself the name of something: `"value": {`. */
@@ -105,7 +116,7 @@ export function matchNear(context: RuleContext, program: RuleProgram, position: 
         return note(context, program, span.start, 'the value is made of words');
       }
       const reason = { step: 'near', text: 'stands beside its provider’s name' };
-      return judgeValue(context, program, span, [reason], gap === 'plain' ? 'low' : undefined);
+      return judgeValue(context, program, span, [reason], gapConfidence(program, gap, text.slice(start, end)));
     }
     // What was tried may have begun in the name: `KEY=value` of `ACME_KEY=value`.
     regex.lastIndex = nextValueStart(text, match.index + 1);
@@ -142,7 +153,7 @@ export function matchAssignment(
       note(context, program, position, 'the value has not the rule’s form');
       continue;
     }
-    const { confidence, reasons } = scoreAssignment(assignment, traits, context.trace !== undefined);
+    const { confidence, reasons } = context.score(assignment, traits, context.trace !== undefined);
     if (!confidence) {
       const parts = reasons.map((r) => (r.weight === undefined ? r.text : `${r.text} (${r.weight})`)).join(', ');
       note(context, program, position, `the score is too low: ${parts}`);

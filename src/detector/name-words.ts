@@ -27,6 +27,7 @@ export const ABOUT_WORDS = words(
   separator delimiter encoding charset language locale parser lexer kinds stream position pos start end begin line symbol usage
   tag tags list map set array object func function fn mock docs doc comment prompt question answer
   key_name keyname property attribute attr namespace group groups role roles user username login email mail info data count
+  at date time timestamp interval seconds minutes hours days millis
   auth secured protected module modules client plugin env environment variable var flow grant domain host port server`,
 );
 
@@ -34,7 +35,7 @@ export const ABOUT_WORDS = words(
 export const PUBLIC_WORDS = words('public pub publishable sitekey site anon anonymous pubkey cert certificate');
 export const DERIVED_WORDS = words(
   `hash hashes hashed digest checksum sha sha1 sha256 sha512 md5 bcrypt fingerprint thumbprint encrypted ciphertext cipher
-  encoded signature sig salt nonce iv etag integrity crc`,
+  encoded wrapped derived signature sig salt nonce iv etag integrity crc`,
 );
 export const ID_WORDS = words('id ids uuid guid uid identifier idx number keyid keyids kid tokenid secretid');
 /** What tests and tutorials call values they make up. */

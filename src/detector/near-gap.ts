@@ -3,8 +3,8 @@
 // `datadog_api_key = "`, `<add key="DatadogKey" value="`, `datadog:\n  token: `, `ENV DD_KEY `, `datadog --token ` assign;
 // `see datadog for the commit ` does not.
 
-/** How sure the text between is: `plain` where only blanks join a label to the value. */
-export type GapKind = 'assigned' | 'plain' | undefined;
+/** How sure the text between is: `bare` without a name of a credential, `plain` where only blanks join a label to the value. */
+export type GapKind = 'assigned' | 'bare' | 'plain' | undefined;
 
 /** Escapes of the signs that matter here, in mark-up, URLs and strings inside strings. */
 const ESCAPED_QUOTE = /&quot;|&#3[49];|&apos;|%2[27]|\\u002[27]|\\["'`]/gi;
@@ -16,6 +16,7 @@ const ESCAPED_SIGN: readonly (readonly [RegExp, string])[] = [
 
 /** What may open a value: blanks, quotes and their prefixes, brackets. */
 const OPENERS = /(?:[\s"'`({[<@~]|(?<![\w.])[rbfuL]{1,2}(?=["'`])|\$(?=["'`]))*$/;
+const CLOSERS = /[\s"'`*)]{0,8}$/;
 const OPERATOR = /[=:>|,?]$|<-$|\s-$|\xe2\x80[\x93\x94]$/;
 /** `token - 'value'`: as often a dash in a sentence. */
 const DASH = /\s-$|[\x93\x94]$/;
@@ -33,8 +34,12 @@ const OTHER_THING =
   /(?:^|[_.-])(?:commit|rev|revision|sha|sha\d{1,3}|md5|hash|checksum|digest|integrity|version|ref|etag|fingerprint|thumbprint|nonce|resolved|uuid|guid|ids?|public|public_?key|pub_?key|publishable_?key|site_?key|size|urls?|uri|href|path|files?|filename|date|time|timestamp|build|image|tags?|branch|signature|address|digests|cid|arn|names?|hostname|host|region|email|username|user|title|description|comment|example_?id)$/;
 /** Words that say nothing: types, declarations and the parts of names. */
 const NEUTRAL =
-  /^(?:const|var|let|final|static|public|private|export|set|setx|env|arg|def|string|str|char|text|value|name|the|my|our|your|is|was|api|app|key|keys|token|tokens|secret|secrets|access|auth|password|client|server|account|user|rest|http|https|optional|int|byte|bytes)$/i;
+  /^(?:const|var|let|final|static|public|private|export|set|setx|env|arg|def|dim|as|string|str|char|text|value|name|the|my|our|your|is|was|api|app|key|keys|token|tokens|secret|secrets|access|auth|password|client|server|account|user|rest|http|https|optional|int|byte|bytes)$/i;
 const WORD = /-{0,2}[\w$\x80-\xff]+(?:[.-][\w$\x80-\xff]+)*|\s+|[^\s\w$\x80-\xff]/g;
+/** Attributes of a variable that stand between its name and its value: `variable "X" { type = string, default = "…" }`. */
+const ATTRIBUTE =
+  /([\n,{]\s{0,12})["']?(?:type|kind|description|sensitive|nullable|required|secret|is_?secret|secured|encrypted|scope|hidden)["']?\s{0,8}[=:]\s{0,4}(?:"[^"\n]{0,80}"|[\w.]{1,30}),?(?=\s)/gi;
+const VALUE_LABEL = /(?:val|value|default|content)["']?\s{0,8}(?:=>?|:)$/i;
 /** More free words than this before an operator are prose, whatever the name. */
 const MAX_FREE_WORDS = 5;
 const MAX_BREAKS = 3;
@@ -97,13 +102,21 @@ function withoutOpeners(text: string): string {
   return text.slice(0, OPENERS.exec(text)?.index ?? text.length);
 }
 
+/** `text` without blanks and quotes at its end. */
+function withoutClosers(text: string): string {
+  return text.slice(0, CLOSERS.exec(text)?.index ?? text.length);
+}
+
 /** The name assigns when it speaks of credentials, or when nothing but structure stands between it and the provider. */
-function judgeName(before: string): GapKind {
+function judgeName(text: string): GapKind {
+  const before = VALUE_LABEL.test(text) ? text.replace(ATTRIBUTE, '$1') : text;
   const { freeWords, breaks, lastName } = readWords(before);
   const name = snakeCase(lastName);
   if (OTHER_THING.test(name)) return undefined;
   if (CREDENTIAL.test(name)) return freeWords <= MAX_FREE_WORDS && breaks <= MAX_BREAKS ? 'assigned' : undefined;
-  return freeWords === 0 && breaks === 0 ? 'assigned' : undefined;
+  if (freeWords > 0 || breaks > 0) return undefined;
+  // `Token: String = `: the type stands last.
+  return CREDENTIAL.test(before) ? 'assigned' : 'bare';
 }
 
 /** Nothing but blanks and openers stand between the word and the value. */
@@ -143,8 +156,10 @@ export function readGap(word: string, gap: string): GapKind {
   const outer = withoutOpeners(before);
   if (OPERATOR.test(outer) && (WRAPPER.test(name) || AUTHORISATION.test(outer))) return judgeName(outer);
   if (LINKING.test(name)) {
-    const subject = LAST_WORD.exec(before.trimEnd())?.[1];
-    return subject ? judgeLabel(before.trimEnd().slice(0, -subject.length), subject, opened) : undefined;
+    // `the key is value`, and in a document: `KEY` to `value`
+    const spoken = withoutClosers(before);
+    const subject = LAST_WORD.exec(spoken)?.[1];
+    return subject ? judgeLabel(spoken.slice(0, -subject.length), subject, opened) : undefined;
   }
   return judgeLabel(before, name, opened);
 }

@@ -33,15 +33,22 @@ const WORDS: readonly (readonly [RegExp, Feature])[] = [
 ];
 const WORD_AT_END =
   /(?:pass(?:w(?:or)?d|phrase|code|wort)?|pwd|pw|secret|token|api[-_]?key|key|credentials?|auth|authori[sz]ation|senha|kennwort|contrase[^ ]{1,3}a)s?\d{0,2}$/i;
+/** A thing about a credential, written as one word with it. */
+const ABOUT_AT_END =
+  /(?:passw(?:or)?d|secret|token|credential)(?:file|path|dir|name|type|hash|length|len|size|field|label|policy|prompt|url|uri|less|header|param|format|expiry|expiration)s?$/i;
+/** What a text for people is called after. */
+const TEXT_ABOUT = /^(?:label|lbl|placeholder|title|hint|msg|message|error|err|help|tooltip|caption|i18n)(?=[A-Z_.-])/;
+/** How a value is written down; the word before says what it is. */
+const ENCODING_AT_END = /[-_]?(?:hex|b64|base64|base58|bytes|str|string)$/i;
 /** Passes of pictures, filters and compilers; and a product that is called so. */
 const OTHER_PASS =
-  /(?:render|band|low|high|all|sub|by|shader|post|shadow|depth|stencil|blur|bloom|effect|copy|com|tres|sur|first|second|multi|single)_?pass(?!w|p|c|k)|(?:^|[^a-z0-9])(?:1|one)password$/i;
+  /(?:render|band|one|low|high|all|sub|by|shader|post|shadow|depth|stencil|blur|bloom|effect|copy|com|tres|sur|first|second|multi|single)_?pass(?!w|p|c|k)|(?:^|[^a-z0-9])(?:1|one)password$|^no_?passw(?:or)?d$/i;
 /** Keys of tables, caches, lists and texts. */
 const OTHER_KEY =
   /(?:primary|foreign|sort|partition|range|group|cache|row|lookup|object|map|index|unique|composite|natural|bucket|registry|i18n|translation|message|event|route|query|dict|column|field|parent|item)[-_]?keys?$/i;
-/** Where a list goes on, and what makes a request unique. */
+/** Where a list goes on, and what makes a request unique. `request_token` is a credential of OAuth 1. */
 const PAGING =
-  /(?:next|continuation|page|paging|cursor|sync|resume|change|request|idempotency|lifecycle\w*|client|creation|activation|upload)[-_]?token$/i;
+  /(?:next|continuation|page|paging|cursor|sync|resume|change|client_?request|idempotency|lifecycle\w*|client|creation|activation|upload)[-_]?token$/i;
 const WORD_PARTS = new Set(
   `pass password passwd passphrase passcode passwort pwd pw secret secrets token tokens apikey key keys auth oauth oauth2
   credential credentials authorization authorisation authentication senha kennwort passwords passwds`.split(/\s+/),
@@ -61,7 +68,9 @@ function judgeName(name: string, woken: string): readonly Feature[] {
   const spoken =
     WORDS.find(([word]) => word.test(segment)) ?? WORDS.find(([word]) => word.test(woken) || word.test(name));
   add(spoken?.[1] ?? 'name:key');
+  if (/\.\w+$/.test(name) && !WORDS.some(([word]) => word.test(segment))) add('name:member');
   const words = splitName(segment);
+  const plainWords = ENCODING_AT_END.test(segment) ? splitName(segment.replace(ENCODING_AT_END, '')) : words;
   let lastAt = words.length - 1;
   while (lastAt > 0 && /^\d+$/.test(words[lastAt]!)) lastAt--;
   const last = words[lastAt] ?? '';
@@ -70,14 +79,16 @@ function judgeName(name: string, woken: string): readonly Feature[] {
     add('name:last');
     if (words.length <= 1 && WORD_PARTS.has(last)) add('name:alone');
     if (last === 'key') add('name:key-last');
-  } else if (ABOUT_WORDS.has(last)) add('name:about');
+  } else if (ABOUT_WORDS.has(last) || ABOUT_AT_END.test(last)) add('name:about');
+  if (TEXT_ABOUT.test(segment)) add('name:about');
   if (!words.some((w) => WORD_PARTS.has(w.replace(/\d+$/, '')))) add('name:word-inside');
   if (has(OTHER_WORDS) || OTHER_PASS.test(segment) || OTHER_KEY.test(segment)) add('name:other');
   if (PAGING.test(segment)) add('name:paging');
   if (has(CSRF_WORDS)) add('name:csrf');
   if (has(PUBLIC_WORDS)) add('name:public');
   if (has(DERIVED_WORDS)) add('name:derived');
-  if (ID_WORDS.has(last)) add('name:id');
+  if (ID_WORDS.has(last) || ID_WORDS.has(plainWords.at(-1) ?? '')) add('name:id');
+  if (words.includes('default')) add('name:default');
   if (has(TEST_WORDS)) add('name:test');
   if (has(OWNER_WORDS)) add('name:owner');
   if (has(FORM_WORDS)) add('name:form');

@@ -14,12 +14,18 @@ const TEST_AROUND = /\b(?:assert|expect|should|describe|it\(|test|mock|stub|fixt
 const FORM_AROUND =
   /placeholder|<input|label|validat|<form|required|minlength|autocomplete|formControl|type=["']password/i;
 const DIGEST_AROUND = /sha(?:1|256|512)|md5|digest|checksum|integrity|cipher|hmac|signature|vector/i;
+/** `"expires_in": 3599`: up to a day in seconds. */
+const SHORT_LIFE =
+  /expires_?in["']?\s{0,4}[=:,]\s{0,4}["']?(?:\d{1,4}|[1-7]\d{4}|8[0-5]\d{3}|86[0-3]\d\d|86400)(?=\D)/i;
+const USER_VALUE =
+  /(?:user(?:[-_]?name)?|login|e?mail|account|uid|usr)["'\]]?\s{0,4}(?:=>|[:=,(>])\s{0,4}["'`]?([\w.@-]{3,40})/gi;
 const DOC_AROUND = /```|<code|<pre|::\s*$|\$ |^#{1,5} /m;
 
 const COMMENT = /^\s*(?:\/\/|#|--|;|\*|\/\*|<!--|REM\b)|\s(?:\/\/|#)\s/;
 const DECLARES =
   /\b(?:const|let|var|val|final|static|public|private|protected|readonly|string|String|char\*?|auto|def|define|my|our|local|set|SET|Dim|NSString)\b[\s\w<>*,:[\]@]*$/;
-const OPTION = /(?:^|[\s"'=])--?(?:[a-z][\w-]*)?$/i;
+/** The last is openssl's `-passin pass:word`. */
+const OPTION = /(?:^|[\s"'=])--?(?:[a-z][\w-]*)?$|\s-pass(?:in|out)?\s{1,3}$/i;
 const QUERY = /[?&;]$|%26$|amp;$/i;
 const EXPORT = /(?:^|\s)(?:export|ENV|ARG|setx?|SET|-e|env)\s+["']?$/;
 const ASSERTS = /\b(?:assert\w*|expect\w*|should|equal\w*|toBe|verify|when|given)\b/i;
@@ -31,6 +37,8 @@ const READS =
 /** Functions that are given a name and its value. */
 const SETS_PAIR =
   /(?:define|set\w*|put|add\w*|append|header|env|option|config|param\w*|property|with\w*|assign)\(\s*\\?["'`]?$/i;
+/** Functions that are given a name and what holds without it: `os.environ.get('DB_PASSWORD', 'word')`. */
+const READS_NAMED = /(?:get\w*|env\w*|fetch|property|setting|config|read\w*|lookup|default\w*)\(\s*\\?["'`]?$/i;
 const LIST_ITEM = /^\s*-\s/;
 const PROSE = /[A-Za-z]{2,} [a-z]{2,} [a-z]{2,} [^=:"']{0,20}$/;
 
@@ -55,7 +63,10 @@ function operatorFeature({ operator, before }: Assignment): Feature {
   if (/\|\||\?\?/.test(bare)) return 'operator:fallback';
   if (/^is/.test(bare)) return 'operator:is';
   if (bare.startsWith('(')) return 'operator:call';
-  if (bare.startsWith(',')) return SETS_PAIR.test(before) ? 'operator:pair' : 'operator:comma';
+  if (bare.startsWith(',')) {
+    if (SETS_PAIR.test(before)) return 'operator:pair';
+    return READS_NAMED.test(before) ? 'operator:fallback' : 'operator:comma';
+  }
   if (bare.startsWith('>')) return 'operator:tag';
   if (bare.includes('=')) return 'operator:equals';
   return bare.includes(':') ? 'operator:colon' : 'operator:blank';
@@ -88,7 +99,7 @@ function readBefore(before: string, name: string, add: (feature: Feature) => voi
   if (/[.>]$/.test(before) || /^[\w$]+\.\w/.test(name)) add('before:property');
 }
 
-function readAround({ around, before, after }: Assignment, add: (feature: Feature) => void): void {
+function readAround({ around, before, after, value }: Assignment, add: (feature: Feature) => void): void {
   if (USER.test(around) || USER.test(before) || USER.test(after)) add('near:user');
   if (HOST.test(around) || HOST.test(before) || HOST.test(after)) add('near:host');
   if (USER_ON_LINE.test(before) || USER_ON_LINE.test(after.split('\n', 1)[0]!)) add('near:same-line-user');
@@ -97,6 +108,10 @@ function readAround({ around, before, after }: Assignment, add: (feature: Featur
   if (FORM_AROUND.test(around)) add('near:form');
   if (DIGEST_AROUND.test(around) || DIGEST_AROUND.test(before)) add('near:digest');
   if (DOC_AROUND.test(around)) add('near:doc');
+  if (SHORT_LIFE.test(around) || SHORT_LIFE.test(after) || SHORT_LIFE.test(before)) add('near:short-life');
+  for (const text of [around, before, after]) {
+    for (const match of text.matchAll(USER_VALUE)) if (match[1] === value) return add('value:same-as-user');
+  }
 }
 
 /** Adds how and where the value is assigned. */

@@ -41,6 +41,9 @@ const LEET: Readonly<Record<string, string>> = {
   '@': 'a',
   $: 's',
 };
+/** Forms of crypt(3), of frameworks, of directories and of MySQL. */
+const PASSWORD_HASH =
+  /^\$(?:\d[a-z]?|2[abxy]|apr1|argon2(?:id?|d)|md5|sha1|bcrypt[\w-]*|pbkdf2[\w-]*|scrypt|y|gy|P|H|S)\$|^(?:md5|sha1|sha256|sha512|bcrypt|bcrypt_sha256|pbkdf2_sha\d+|pbkdf2-sha\d+|argon2|scrypt|phpass|grub\.pbkdf2[\w.]*)[$:]|^\*[0-9A-F]{40}$|^\{(?:S?SHA(?:256|384|512)?|S?MD5|CRYPT|PBKDF2[\w-]*|ARGON2)\}/i;
 const CHOICES = /^[a-z_]+(?::\d+)?(?:\|[a-z_]+(?::\d+)?)+$/;
 const JSON_START = /^[{[]\s*\\?["'{[]/;
 const RANDOM_PIECE = /[A-Za-z0-9+/_-]{20,}/g;
@@ -98,6 +101,20 @@ function rarityFeature(value: string): Feature {
           : 'rarity:4';
 }
 
+/** How much the letters of the whole value say beyond those of words: length and rarity in one. */
+function surpriseFeature(value: string): Feature {
+  const bits = (pairSurpriseBits(value) - 4.2) * (value.length - 1);
+  return bits < 0
+    ? 'surprise:0'
+    : bits < 6
+      ? 'surprise:1'
+      : bits < 14
+        ? 'surprise:2'
+        : bits < 32
+          ? 'surprise:3'
+          : 'surprise:4';
+}
+
 function findRandomPiece(value: string): string | undefined {
   if (value.length <= 24) return undefined;
   const pieces = value.match(RANDOM_PIECE) ?? [];
@@ -119,6 +136,7 @@ export function readValue(
   if (findRandomPiece(value) !== undefined) add('value:holds-random');
   add(lengthFeature(value.length));
   add(rarityFeature(value));
+  add(surpriseFeature(value));
   if (/\d/.test(value)) add('value:digit');
   if (/\d\D*\d\D*\d\D*\d/.test(value)) add('value:digits');
   if (/[^A-Za-z0-9]/.test(value)) add('value:sign');
@@ -153,10 +171,6 @@ export function readValue(
     )
   )
     add('value:public-mark');
-  if (
-    /^(?:\$\d|\$2[aby]\$|\$argon|\{[A-Z0-9-]+\}|sha\d|md5|ENC[([]|vault:|AQICAH|U2FsdGVk|pbkdf2|scrypt|gAAAA)/.test(
-      value,
-    )
-  )
-    add('value:encrypted-mark');
+  if (PASSWORD_HASH.test(value)) add('value:password-hash');
+  else if (/^(?:\{[A-Z0-9-]+\}|ENC[([]|vault:|AQICAH|U2FsdGVk|gAAAA)/.test(value)) add('value:encrypted-mark');
 }

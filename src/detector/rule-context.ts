@@ -2,6 +2,7 @@
 import type { Check } from '../checks/check.ts';
 import type { Detection } from '../model/finding.ts';
 import type { Chunk } from './chunk.ts';
+import type { ScoreAssignment } from './generic-score.ts';
 import type { RuleProgram } from './rule-program.ts';
 import type { Trace } from './trace.ts';
 
@@ -11,6 +12,8 @@ export interface RuleContext {
   readonly chunk: Chunk;
   readonly checks: ReadonlyMap<string, Check>;
   readonly trace: Trace | undefined;
+  /** Scores a value that a name assigns. */
+  readonly score: ScoreAssignment;
   /** Detections are added here. */
   readonly found: Detection[];
 }

@@ -9,6 +9,9 @@ const DIGEST_LENGTHS = new Set([32, 40, 56, 64, 96, 128]);
 const URL = /^(?:[a-z][a-z0-9+.-]{1,15}:\/\/|www\.|mailto:|arn:|urn:|data:)/i;
 const PATH =
   /^(?:\.{1,2}[/\\]|~?\/[\w.@-]|[A-Za-z]:\\)|^[\w.@-]+(?:\/[\w.@-]+){2,}$|\.(?:json|ya?ml|js|ts|py|pem|key|crt|cer|der|p12|pfx|jks|asc|gpg|txt|md|html?|php|xml|properties|conf|cfg|ini|toml)$/;
+/** Random names lie in such folders too. */
+const SYSTEM_PATH =
+  /^\/(?:tmp|usr|etc|var|home|opt|run|dev|proc|sys|root|mnt|srv|lib|bin|app|data|Users|Library)\/[\w.@/-]*$/;
 const EMAIL = /^[\w.+-]+@[\w-]+\.[\w.-]+$/;
 const CALL =
   /^[A-Za-z_$][\w$.:>-]*[([]|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|::|->|=>|&&|\|\||<\/|\/>|\?\.|;\s|[{}]|\)$/;
@@ -56,6 +59,7 @@ export function valueShape(value: string): Shape {
   if (/\s/.test(value)) return /\s\S+\s/.test(value) ? 'sentence' : 'blanked';
   if (URL.test(value)) return 'url';
   if (EMAIL.test(value)) return 'email';
+  if (SYSTEM_PATH.test(value)) return 'path';
   if (/^(?:\d+|0x[0-9a-f]{1,8}|[\d.:/-]+)$/i.test(value)) return 'digits';
   if (length >= 32 && UUID.test(value) && DASHED_UUID.test(value)) return 'uuid';
   if (length >= 8 && HEX.test(value) && /\d/.test(value) && /[a-f]/i.test(value)) {

@@ -7,6 +7,7 @@ const WHY: Partial<Record<PathKind, string>> = {
   lock: 'a generic rule in a lock file, which is full of digests',
   locale: 'a generic rule in a file of translations, where "password" is a label',
   minified: 'a generic rule in minified code',
+  vectors: 'a generic rule in test vectors or in records of a conformance suite',
   'source-map': 'a generic rule in a source map',
 };
 

@@ -2,6 +2,7 @@
 // against which words that may stand in it by chance prove nothing.
 import type { Finding } from '../model/finding.ts';
 import { findPlaceholder } from '../util/placeholder.ts';
+import { isPublishedValue } from '../util/published-values.ts';
 import type { Filter } from './filter.ts';
 
 /**
@@ -17,7 +18,9 @@ export const placeholder: Filter = {
   apply(finding) {
     // A value that the user named is a secret, whatever it looks like.
     if (finding.ruleId.startsWith('known.')) return undefined;
-    const found = findPlaceholder(finding.secret.reveal());
+    const value = finding.secret.reveal();
+    if (isPublishedValue(value)) return { why: 'the value is one that a standard or a vendor has published' };
+    const found = findPlaceholder(value);
     // The score of a generic rule has weighed soft words already.
     const isWeighed = finding.ruleId.startsWith('generic.') || finding.ruleId.startsWith('command.');
     if (!found || (found.isSoft && (isWeighed || hasPassingCheck(finding)))) return undefined;

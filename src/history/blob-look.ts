@@ -7,6 +7,7 @@ import { CONTEXT_BYTES, type TextTraits } from '../detector/chunk.ts';
 import type { Detector } from '../detector/detector.ts';
 import { resolveOverlaps } from '../detector/resolve-overlaps.ts';
 import { isGenericRule } from '../detector/rule-program.ts';
+import { createScoreMemory } from '../detector/score-memory.ts';
 import { isLfsPointer } from '../git/lfs-pointer.ts';
 import { CANDIDATE_SIZE } from '../kernel/kernel.ts';
 import type { Detection } from '../model/finding.ts';
@@ -28,6 +29,7 @@ import {
   CANDIDATE_BEFORE,
   CANDIDATE_BEHIND,
   inherit,
+  leastZoneBytes,
   pointsOf,
   REACH_BEFORE,
   REACH_BEHIND,
@@ -143,7 +145,11 @@ export function createBlobLooker(options: BlobLookOptions): BlobLooker {
       (sort === WORD_SORT.long ? longs : marks).push(base + at);
     }
   };
-  const byRules = createRulesDetector(rules, checks, { onCandidates, ...(onRuleTime && { onRuleTime }) });
+  const byRules = createRulesDetector(rules, checks, {
+    onCandidates,
+    score: createScoreMemory(),
+    ...(onRuleTime && { onRuleTime }),
+  });
   const detector = extend?.(byRules) ?? byRules;
   const scanner = createTextScanner(detector, createHistoryCompanion());
   const { input } = detector.kernel;
@@ -226,8 +232,9 @@ export function createBlobLooker(options: BlobLookOptions): BlobLooker {
     const size = bytes.length;
     const whole: readonly Zone[] = [{ ownStart: 0, ownEnd: size, textStart: 0, textEnd: size }];
     const note = lineage?.base as TextNote | undefined;
+    const isDerived = !extend && lineage && note && note.isBinary === isBinary && size >= SMALL_BYTES;
     const known =
-      !extend && lineage && note && note.isBinary === isBinary && size >= SMALL_BYTES
+      isDerived && leastZoneBytes(size, lineage.copies) < size * MOST_SHARE
         ? inherit(bytes, note, lineage.copies)
         : undefined;
     const zoneBytes = known ? known.zones.reduce((sum, { textStart, textEnd }) => sum + textEnd - textStart, 0) : size;

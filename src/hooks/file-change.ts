@@ -1,8 +1,9 @@
 // A change to one file that is planned before anything is written: shown as a diff, or carried out. Modes are set only
 // where git or a manager needs them.
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from '../model/errors.ts';
+import { describeUnread, LARGEST_SETTINGS, readRegular } from '../util/read-whole.ts';
 import { writeAtomic } from '../util/write-atomic.ts';
 
 export interface FileChange {
@@ -22,11 +23,11 @@ export interface FileChange {
 export function readTextFile(file: string): string | undefined {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(file);
+    bytes = readRegular(file, LARGEST_SETTINGS);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new UsageError(`${file}: cannot be read (${code}); look at what it is and who may read it`, { cause });
+    throw new UsageError(`${file}: ${describeUnread(cause)}; look at what it is and who may read it`, { cause });
   }
   const text = bytes.toString('utf8');
   if (!text.includes('\0') && Buffer.from(text, 'utf8').equals(bytes)) return text;

@@ -1,13 +1,12 @@
 // The message of a commit as it will be kept: without the lines that git takes out. Line numbers stay those of the file.
 
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type GitCall, runGitSync } from '../git/run-git.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Source } from '../sources/source.ts';
+import { describeUnread, LARGEST_SETTINGS, readWhole } from '../util/read-whole.ts';
 
 const SCISSORS = /^.{1,16} -{24} >8 -{24}$/;
-const MAX_BYTES = 64 * 1024 * 1024;
 
 /** How git cleans a message up. */
 export interface MessageCleaning {
@@ -48,15 +47,11 @@ export function findCleaning(call: GitCall): MessageCleaning {
 export function createMessageSource(file: string, root: string, cleaning: MessageCleaning): Source {
   let message: Buffer;
   try {
-    message = readFileSync(resolve(root, file));
+    message = readWhole(resolve(root, file), LARGEST_SETTINGS);
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new UsageError(
-      `the message of the commit cannot be read (${code}); git gives its file to the commit-msg hook`,
-      { cause },
-    );
+    const what = `the message of the commit: ${describeUnread(cause)}; git gives its file to the commit-msg hook`;
+    throw new UsageError(what, { cause });
   }
-  if (message.length > MAX_BYTES) throw new UsageError('the message of the commit is larger than 64 MiB; shorten it');
   return {
     mode: 'diff',
     root,

@@ -1,6 +1,8 @@
 // Configurations of gitleaks and betterleaks: rules, allowlists, paths, stop words. What has no counterpart is listed.
+
 import { parse } from 'smol-toml';
 import { UsageError } from '../model/errors.ts';
+import { countOf } from '../util/amounts.ts';
 import type { ForeignEntry, ForeignFileText } from './foreign-entry.ts';
 import { isObject, type JsonObject, objectsOf, textOf, textsOf } from './foreign-json.ts';
 import { pathGlobs } from './path-expression.ts';
@@ -145,7 +147,7 @@ function readAllowlist(list: JsonObject, context: AllowContext): readonly Foreig
   if (commits.length > 0)
     left(
       lines.near(at, 'commits'),
-      `${commits.length} commits of ${where}`,
+      `${countOf(commits.length, 'commit')} of ${where}`,
       'unleak ignores no commits; accept what they hold with "unleak baseline create"',
     );
   return out;

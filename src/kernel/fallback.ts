@@ -12,6 +12,9 @@ import {
   FLAG_URL,
   HEADER,
   hashNumber,
+  LONG_NEAR,
+  LONGEST_WORD,
+  longHash,
   MIN_ASSIGNED,
   MIN_BASE64,
   MIN_DIGITS,
@@ -101,29 +104,38 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
   }
 
   /**
-   * Calls `take` for the entries that a number leads to. No bitmap is asked: it is there for speed.
-   *
-   * @param isShort entries of three bytes alone, or the others
+   * Calls `take` for the entries of `least` to `most` bytes that a hash leads to. No bitmap is asked: it is there for speed.
    */
-  function takeEntries(heads: number, start: number, isShort: boolean, take: (e: number) => void): void {
-    const head = heads + (hashNumber(start) & 4095) * 2;
+  function takeEntries(heads: number, hash: number, least: number, most: number, take: (e: number) => void): void {
+    const head = heads + (hash & 4095) * 2;
     for (let entry = tables[head]! | (tables[head + 1]! << 8); entry !== 0; ) {
       const e = place.entries + entry * ENTRY_BYTES;
-      if ((tables[e + 8] === 3) === isShort) take(e);
+      const size = tables[e + 8]!;
+      if (size >= least && size <= most) take(e);
       entry = tables[e + 2]! | (tables[e + 3]! << 8);
     }
   }
 
-  /** Words are kept by four bytes, those of three by all they have. */
-  function lookUp(kind: number, where: number): void {
-    const isFolded = kind === 1;
-    const heads = isFolded ? place.nearHeads : place.prefixHeads;
-    const four = numberAt(where, isFolded ? FOLD : 0);
+  /** Prefixes are kept by four bytes, those of three by all they have. */
+  function lookUpPrefix(where: number): void {
+    const four = numberAt(where, 0);
     const take = (e: number): void => {
-      if (standsAt(e, where, isFolded)) emit(kind, view.getUint16(e, true), where, 0);
+      if (standsAt(e, where, false)) emit(0, view.getUint16(e, true), where, 0);
     };
-    takeEntries(heads, four, false, take);
-    takeEntries(heads, four & 0xffffff, true, take);
+    takeEntries(place.prefixHeads, hashNumber(four), 4, LONGEST_WORD, take);
+    takeEntries(place.prefixHeads, hashNumber(four & 0xffffff), 3, 3, take);
+  }
+
+  /** Near words are kept by six bytes, shorter ones by four, those of three by all they have. */
+  function lookUpNear(where: number): void {
+    const four = numberAt(where, FOLD);
+    const take = (e: number): void => {
+      if (standsAt(e, where, true)) emit(1, view.getUint16(e, true), where, 0);
+    };
+    const long = longHash(four, (byteAt(where + 4) | (byteAt(where + 5) << 8) | FOLD) & 0xffff);
+    takeEntries(place.nearHeads, long, LONG_NEAR, LONGEST_WORD, take);
+    takeEntries(place.nearHeads, hashNumber(four), 4, LONG_NEAR - 1, take);
+    takeEntries(place.nearHeads, hashNumber(four & 0xffffff), 3, 3, take);
   }
 
   function hasDigits(from: number, to: number): boolean {
@@ -141,16 +153,16 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
       if (isJoint(before)) from = Math.max(start - PREFIX_BEFORE, prefixDone);
       // `\nghp_…`, `\u0022ghp_…` and `%20ghp_…`: the escape's own letters hide the word start.
       const skip = before === 37 ? 2 : before === 92 ? (byteAt(start) === 117 ? 5 : 1) : 0;
-      if (skip !== 0 && isAlnum(byteAt(start + skip)) && isAlnum(byteAt(start + skip - 1))) lookUp(0, start + skip);
+      if (skip !== 0 && isAlnum(byteAt(start + skip)) && isAlnum(byteAt(start + skip - 1))) lookUpPrefix(start + skip);
     }
     for (let i = from; i < end; i++) {
-      if (isAlnum(byteAt(i)) && !(i > 0 && isAlnum(byteAt(i - 1)))) lookUp(0, i);
+      if (isAlnum(byteAt(i)) && !(i > 0 && isAlnum(byteAt(i - 1)))) lookUpPrefix(i);
     }
     prefixDone = end;
     takeEncoded(start, end);
     const last = Math.min(end, start + NEAR_INSIDE);
     if (!hasDigits(start, last)) return;
-    for (let i = Math.max(start - NEAR_BEFORE, nearDone); i < last; i++) lookUp(1, i);
+    for (let i = Math.max(start - NEAR_BEFORE, nearDone); i < last; i++) lookUpNear(i);
     nearDone = last;
   }
 
@@ -208,8 +220,8 @@ export function createFallback(tables: Uint8Array, capacity: number): Kernel {
   /** Anchors whose marked bytes (AnchorPlaces) stand at `position`. */
   function takeAnchors(): void {
     const four = numberAt(position, FOLD);
-    takeEntries(place.anchorHeads, four, false, takeMarked);
-    takeEntries(place.anchorHeads, four & 0xffffff, true, takeMarked);
+    takeEntries(place.anchorHeads, hashNumber(four), 4, LONGEST_WORD, takeMarked);
+    takeEntries(place.anchorHeads, hashNumber(four & 0xffffff), 3, 3, takeMarked);
   }
 
   function takeAnchor(e: number, where: number): void {

@@ -21,7 +21,7 @@ export const NAME_INSIDE = 48;
 /** What a candidate of the encoded sort is: its id. A joined one is a string that goes on in another. */
 export const ENCODED = { base64: 0, hex: 1, joined: 2, quotedPrintable: 3 } as const;
 
-/** Header: nine u32, all offsets from the start of the tables. */
+/** Header: ten u32, all offsets from the start of the tables. */
 export const HEADER = {
   prefixBitmap: 0,
   prefixHeads: 4,
@@ -32,15 +32,16 @@ export const HEADER = {
   teddy: 24,
   anchorHeads: 28,
   anchorBitmap: 32,
+  nearKeyBitmap: 36,
 } as const;
 
 /** Bits of the hash that prefixes and anchors are kept by. */
 export const BITMAP_BITS = 16;
 /**
  * Entry: u16 id, u16 next entry (0 = end), u32 literal offset, u8 length, u8 flags, u8 where in the literal the four
- * bytes stand that the nibble tables look for (anchors), u8 unused.
+ * bytes stand that the nibble tables look for (anchors), u8 unused, the literal's last four bytes (of one of three: zeros).
  */
-export const ENTRY_BYTES = 12;
+export const ENTRY_BYTES = 16;
 export const FLAG_ASSIGNMENT = 1;
 export const FLAG_URL = 2;
 /** Hash of the first four bytes of a word as one number, or of its three. The same formula stands in assembly/words.ts. */
@@ -52,4 +53,19 @@ export function hashNumber(start: number, bits = BITMAP_BITS): number {
 export function startNumber(bytes: ArrayLike<number>): number {
   const fourth = bytes.length > 3 ? bytes[3]! << 24 : 0;
   return bytes[0]! | (bytes[1]! << 8) | (bytes[2]! << 16) | fourth;
+}
+
+/** Near words of so many bytes and more are kept by their first six bytes: most of those that start alike differ there. */
+export const LONG_NEAR = 6;
+export const LONGEST_WORD = 64;
+
+/** Hash of six bytes: the first four as one number, the other two as another. The same formula stands in assembly/words.ts. */
+export function longHash(four: number, two: number): number {
+  return (Math.imul(four, 0x9e3779b1) + Math.imul(two, 0x85ebca6b)) >>> 16;
+}
+
+/** Hash that a near word is kept by: of its first six bytes, of four, or of all three. */
+export function nearHash(word: ArrayLike<number>): number {
+  const four = startNumber(word);
+  return word.length < LONG_NEAR ? hashNumber(four) : longHash(four, word[4]! | (word[5]! << 8));
 }

@@ -15,6 +15,8 @@ import {
   FLAG_URL,
   HEADER,
   hashNumber,
+  LONGEST_WORD,
+  nearHash,
   startNumber,
 } from './table-layout.ts';
 
@@ -31,6 +33,8 @@ const HEADER_BYTES = 48;
  * false.
  */
 const NEAR_BITMAP_BITS = 18;
+/** A byte that may follow a word of three, folded: all those with bit 5. */
+const FOLDED_BYTES = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => (byte & 0x20) !== 0);
 /** 4,096 u16: first entry of each hash, 0 = none; entries are numbered from 1. */
 const HEADS_BYTES = 4096 * 2;
 const FLAG_OF: Readonly<Record<AnchorDemand, number>> = { none: 0, assignment: FLAG_ASSIGNMENT, url: FLAG_URL };
@@ -58,6 +62,7 @@ export function buildKernelTables(words: KernelWords, places: AnchorPlaces): Uin
     prefixBitmap: reserve(1 << (BITMAP_BITS - 3)),
     prefixHeads: reserve(HEADS_BYTES),
     nearBitmap: reserve(1 << (NEAR_BITMAP_BITS - 3)),
+    nearKeyBitmap: reserve(1 << (BITMAP_BITS - 3)),
     nearHeads: reserve(HEADS_BYTES),
     entries: reserve((all + 1) * ENTRY_BYTES),
     teddy: reserve(TEDDY_BYTES),
@@ -72,7 +77,7 @@ export function buildKernelTables(words: KernelWords, places: AnchorPlaces): Uin
   let entry = 1;
   let literalAt = place.literals;
   const addEntry = (word: KernelWord, literal: Uint8Array, headAt: number, flags: number, markAt: number): void => {
-    if (literal.length < 3 || literal.length > 64) {
+    if (literal.length < 3 || literal.length > LONGEST_WORD) {
       throw new RangeError(`wake-up word "${word.literal}" must have 3 to 64 characters`);
     }
     const base = place.entries + entry * ENTRY_BYTES;
@@ -83,27 +88,40 @@ export function buildKernelTables(words: KernelWords, places: AnchorPlaces): Uin
     view.setUint8(base + 8, literal.length);
     view.setUint8(base + 9, flags);
     view.setUint8(base + 10, markAt);
+    for (let i = 0; i < 4; i++) table[base + 12 + i] = literal[literal.length - 4 + i] ?? 0;
     view.setUint16(headAt, entry, true);
     literalAt += literal.length;
     entry++;
   };
-  const addHashed = (list: readonly KernelWord[], bits: number, bitmap: number, heads: number, isFolded: boolean) => {
-    for (const word of list) {
-      const literal = bytesOf(word.literal, isFolded);
-      const bit = hashNumber(startNumber(literal), bits);
-      table[bitmap + (bit >> 3)]! |= 1 << (bit & 7);
-      addEntry(word, literal, heads + (hashNumber(startNumber(literal)) & 4095) * 2, 0, 0);
-    }
+  const setBit = (bitmap: number, bit: number): void => {
+    table[bitmap + (bit >> 3)]! |= 1 << (bit & 7);
   };
-  addHashed(words.prefixes, BITMAP_BITS, place.prefixBitmap, place.prefixHeads, false);
-  addHashed(words.nears, NEAR_BITMAP_BITS, place.nearBitmap, place.nearHeads, true);
+  /** The kernel asks one bit for words of three and of more bytes: for those of three, the bits of all that may follow. */
+  const setStartBits = (bitmap: number, bits: number, start: ArrayLike<number>): void => {
+    const number = startNumber(start);
+    if (start.length > 3) setBit(bitmap, hashNumber(number, bits));
+    else for (const byte of FOLDED_BYTES) setBit(bitmap, hashNumber(number | (byte << 24), bits));
+  };
+  for (const word of words.prefixes) {
+    const literal = bytesOf(word.literal, false);
+    const hash = hashNumber(startNumber(literal));
+    setBit(place.prefixBitmap, hash);
+    addEntry(word, literal, place.prefixHeads + (hash & 4095) * 2, 0, 0);
+  }
+  for (const word of words.nears) {
+    const literal = bytesOf(word.literal, true);
+    const hash = nearHash(literal);
+    setStartBits(place.nearBitmap, NEAR_BITMAP_BITS, literal.subarray(0, 4));
+    setBit(place.nearKeyBitmap, hash);
+    addEntry(word, literal, place.nearHeads + (hash & 4095) * 2, 0, 0);
+  }
 
   for (const anchor of words.anchors) {
     const literal = bytesOf(anchor.literal, true);
     const [bucket, markAt] = places[anchor.literal]!;
     const four = literal.subarray(markAt, markAt + 4);
     const hash = hashNumber(startNumber(four));
-    table[place.anchorBitmap + (hash >> 3)]! |= 1 << (hash & 7);
+    setStartBits(place.anchorBitmap, BITMAP_BITS, four);
     addEntry(anchor, literal, place.anchorHeads + (hash & 4095) * 2, FLAG_OF[anchor.demand], markAt);
     for (let i = 0; i < 4; i++) {
       const low = place.teddy + i * 32;
@@ -112,7 +130,9 @@ export function buildKernelTables(words: KernelWords, places: AnchorPlaces): Uin
         for (let n = 0; n < 32; n++) table[low + n]! |= 1 << bucket;
       } else {
         table[low + (byte & 15)]! |= 1 << bucket;
+        // Folded here, so that the kernel needs not set bit 5 of each byte: a letter's two cases differ in the high nibble.
         table[low + 16 + (byte >> 4)]! |= 1 << bucket;
+        table[low + 16 + ((byte >> 4) & ~2)]! |= 1 << bucket;
       }
     }
   }

@@ -1,7 +1,8 @@
 // Reads the files that --known and --known-aws name into a search. A message names file and line, never what stands there.
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
+import { describeUnread, readWhole } from '../util/read-whole.ts';
 import { readAwsCredentials } from './aws-credentials.ts';
 import { createKnownSearch, type KnownSearch } from './form-search.ts';
 import { type KnownList, type KnownValue, sortValues } from './known-value.ts';
@@ -25,17 +26,13 @@ export interface KnownSources {
 
 function readFile(file: string, flag: string, warn: (line: string) => void): string {
   try {
-    const { mode, size } = statSync(file);
-    if (process.platform !== 'win32' && (mode & OTHERS_MAY_READ) !== 0) {
-      warn(`${file}: others may read it (mode ${(mode & 0o777).toString(8)}); use chmod 600`);
+    const stats = statSync(file);
+    if (process.platform !== 'win32' && stats.isFile() && (stats.mode & OTHERS_MAY_READ) !== 0) {
+      warn(`${file}: others may read it (mode ${(stats.mode & 0o777).toString(8)}); use chmod 600`);
     }
-    if (size > LARGEST_FILE) throw new UsageError(`${flag}: ${file} is larger than 4 MiB; it is no list of values`);
-    return readFileSync(file, 'utf8');
+    return readWhole(file, LARGEST_FILE).toString('utf8');
   } catch (cause) {
-    if (cause instanceof UsageError) throw cause;
-    const { code } = cause as NodeJS.ErrnoException;
-    const what = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
-    throw new UsageError(`${flag}: ${file}: ${what}; nothing was scanned`, { cause });
+    throw new UsageError(`${flag}: ${file}: ${describeUnread(cause)}; nothing was scanned`, { cause });
   }
 }
 

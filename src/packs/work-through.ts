@@ -6,7 +6,7 @@ import { ENTRY } from './entry-header.ts';
 import { asBuffer, idAt } from './hex-ids.ts';
 import { readLoose } from './loose-files.ts';
 import { openPack, type PackFile, packFromMemory } from './pack-file.ts';
-import { createPackWindow, WINDOW_BYTES } from './pack-window.ts';
+import { createPackWindow, WINDOW_BYTES, WINDOW_ROOM } from './pack-window.ts';
 import { NO_SLOT, type PlannedPack, type ReadPlan, STEP } from './read-plan.ts';
 import { createTextBlocks } from './text-blocks.ts';
 
@@ -52,7 +52,7 @@ const TYPE_OF: readonly (StoredType | undefined)[] = Object.entries(ENTRY).reduc
 /** Rebuilds the units of a plan, one at a time. */
 function createUnitRunner(plan: ReadPlan, unpacker: Unpacker, sink: StoredSink, leftover: Leftover) {
   const windowAt = Math.ceil(unpacker.start / 64) * 64;
-  const deltaAt = windowAt + WINDOW_BYTES + 1024;
+  const deltaAt = windowAt + Math.ceil(WINDOW_ROOM / 64) * 64;
   const blocksAt = deltaAt + DELTA_BYTES + 1024;
   unpacker.reserve(blocksAt + SLACK);
   const window = createPackWindow(unpacker, windowAt);

@@ -1,6 +1,7 @@
 // Puts a detector together: rules, checks and a kernel of the window's size.
 import type { Check } from '../checks/check.ts';
 import { createDetector, type Detector } from '../detector/detector.ts';
+import type { ScoreAssignment } from '../detector/generic-score.ts';
 import type { Trace } from '../detector/trace.ts';
 import { createKernel, type Kernel } from '../kernel/kernel.ts';
 import { type CompiledRules, deserialiseRules } from '../rules/compiled.ts';
@@ -20,6 +21,8 @@ export interface Listeners {
   /** Decisions, for explain. */
   readonly trace?: Trace;
   /** Milliseconds of each try of a rule, for --timings. */
+  /** Remembers scores, for many versions of the same text. */
+  readonly score?: ScoreAssignment;
   readonly onRuleTime?: (ruleId: string, milliseconds: number) => void;
 }
 
@@ -37,7 +40,7 @@ export function createRulesDetector(
   checks: ReadonlyMap<string, Check>,
   listeners: Listeners = {},
 ): Detector {
-  const { trace, onRuleTime, onCandidates } = listeners;
+  const { trace, score, onRuleTime, onCandidates } = listeners;
   const plain = createKernel(rules.wake.kernelTables, WINDOW_BYTES);
   const kernel = onCandidates ? listenTo(plain, onCandidates) : plain;
   const meter =
@@ -47,5 +50,12 @@ export function createRulesDetector(
       work();
       onRuleTime(ruleId, performance.now() - start);
     });
-  return createDetector({ rules, checks, kernel, ...(trace && { trace }), ...(meter && { meter }) });
+  return createDetector({
+    rules,
+    checks,
+    kernel,
+    ...(trace && { trace }),
+    ...(score && { score }),
+    ...(meter && { meter }),
+  });
 }

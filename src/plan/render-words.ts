@@ -1,5 +1,7 @@
 // Words and small texts that all forms of the plan share.
+
 import { makeVisible } from '../reporters/visible-text.ts';
+import { countOf } from '../util/amounts.ts';
 import type { Plan, PlannedSecret } from './plan.ts';
 
 /** `src/a.ts:3:14`, visible. */
@@ -94,12 +96,14 @@ export function describePlan({ secrets, vault, patches }: Plan): string {
     [count(({ target }) => target === undefined), 'need none'],
   ] as const;
   const told = parts.filter(([number]) => number > 0).map(([number, text]) => `${number} ${text}`);
-  const names = {
+  const names = countOf(vault.entries, 'name');
+  const asked = {
     none: 'no names were asked for (--names FILE or --aws)',
-    checked: `${vault.entries} names`,
-    'not-checked': `${vault.entries} names; not all could be listed`,
+    checked: names,
+    'not-checked': `${names}; not all could be listed`,
   }[vault.state];
-  return `${secrets.length} ${secrets.length === 1 ? 'secret' : 'secrets'}${told.length > 0 ? `: ${told.join(', ')}` : ''}; ${patches.length} ${patches.length === 1 ? 'diff' : 'diffs'}; ${names}`;
+  const sorts = told.length > 0 ? `: ${told.join(', ')}` : '';
+  return `${countOf(secrets.length, 'secret')}${sorts}; ${countOf(patches.length, 'diff')}; ${asked}`;
 }
 
 /** Listings that failed. */

@@ -4,7 +4,7 @@ import type { Severity } from '../model/levels.ts';
 import { SEVERITIES } from '../model/levels.ts';
 import type { Origin } from '../model/origin.ts';
 import type { JudgedFinding, Report } from '../model/report.ts';
-import { countOf } from './amounts.ts';
+import { countOf } from '../util/amounts.ts';
 import type { SecretGroup } from './group-secrets.ts';
 import type { ReportSummary } from './summary.ts';
 import { makeVisible } from './visible-text.ts';

@@ -3,7 +3,7 @@
 // never announced by ::add-mask::, which would print them.
 import { SEVERITIES } from '../model/levels.ts';
 import type { JudgedFinding, Report } from '../model/report.ts';
-import { countOf } from './amounts.ts';
+import { countOf } from '../util/amounts.ts';
 import { commitOf, describeRule } from './describe.ts';
 import { makeVisible } from './visible-text.ts';
 

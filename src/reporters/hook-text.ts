@@ -3,7 +3,7 @@
 
 import { isIncomplete } from '../model/problem.ts';
 import type { JudgedFinding, Report } from '../model/report.ts';
-import { countOf } from './amounts.ts';
+import { countOf } from '../util/amounts.ts';
 import type { Drawing } from './block.ts';
 import { drawParagraph } from './block.ts';
 import {

@@ -4,7 +4,7 @@
 import type { Problem } from '../model/problem.ts';
 import { isIncomplete } from '../model/problem.ts';
 import type { JudgedFinding, Report } from '../model/report.ts';
-import { countOf } from './amounts.ts';
+import { countOf } from '../util/amounts.ts';
 import { describePlace, describeReasons } from './describe.ts';
 import { describeCure, describeFinding, isFailing } from './finding-message.ts';
 import type { Reporter } from './reporter.ts';

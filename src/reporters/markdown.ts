@@ -2,7 +2,7 @@
 // read. Foreign text is written as character references, so that it can neither break the table nor mention anybody.
 import { isIncomplete, type Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
-import { countOf, formatBytes } from './amounts.ts';
+import { countOf, formatBytes } from '../util/amounts.ts';
 import { baselineCommand, commitOf, describeOutcome, describePlace, describeRule } from './describe.ts';
 import { isPlainUrl } from './finding-message.ts';
 import { groupBySecret, type SecretGroup } from './group-secrets.ts';

@@ -5,7 +5,7 @@ import { CONFIDENCES, SEVERITIES } from '../model/levels.ts';
 import type { Problem } from '../model/problem.ts';
 import { isIncomplete } from '../model/problem.ts';
 import type { JudgedFinding, Report } from '../model/report.ts';
-import { formatCount } from './amounts.ts';
+import { formatCount } from '../util/amounts.ts';
 import { REDACTED } from './form-index.ts';
 import { toJsonText } from './json-string.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';

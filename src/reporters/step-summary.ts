@@ -4,7 +4,7 @@ import type { CiStatement } from '../model/ci-statement.ts';
 import { shortId } from '../model/ci-statement.ts';
 import { isIncomplete, type Problem } from '../model/problem.ts';
 import type { JudgedFinding, Report } from '../model/report.ts';
-import { countOf, formatBytes, formatCount } from './amounts.ts';
+import { countOf, formatBytes, formatCount } from '../util/amounts.ts';
 import { baselineCommand, commitOf, describeRule } from './describe.ts';
 import { isInFinalState, sortForPeople } from './github-annotations.ts';
 import { PROBLEM_TITLES } from './text-problems.ts';

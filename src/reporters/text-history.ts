@@ -8,7 +8,7 @@ import {
   type Reach,
   type SecretHistory,
 } from '../model/history.ts';
-import { countOf } from './amounts.ts';
+import { countOf } from '../util/amounts.ts';
 import { type Drawing, drawLabelled } from './block.ts';
 import { makeVisible } from './visible-text.ts';
 import { splitWords } from './wrap.ts';

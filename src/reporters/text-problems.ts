@@ -1,7 +1,7 @@
 // What was not read, for people: grouped by kind, those that make the result incomplete first, and never a long list.
 import type { Problem, ProblemKind } from '../model/problem.ts';
 import { isIncomplete } from '../model/problem.ts';
-import { countOf } from './amounts.ts';
+import { countOf } from '../util/amounts.ts';
 import type { Drawing } from './block.ts';
 import { drawParagraph } from './block.ts';
 import { makeVisible } from './visible-text.ts';

@@ -1,7 +1,7 @@
 // One secret in the text report: what it is, why it was found, where it stands, how to get rid of it.
 import type { JudgedFinding, Report } from '../model/report.ts';
 import type { RuleInfo } from '../model/rule.ts';
-import { countOf } from './amounts.ts';
+import { countOf } from '../util/amounts.ts';
 import type { Drawing } from './block.ts';
 import { drawLabelled, drawParagraph } from './block.ts';
 import { commitOf, describePlace, describeReasons, describeRule } from './describe.ts';

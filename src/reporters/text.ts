@@ -2,7 +2,7 @@
 // covered, and the outcome on the last line, where the eye is when a long report has scrolled by.
 import { FORGET_COMMANDS } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
-import { countOf, formatBytes, formatCount } from './amounts.ts';
+import { countOf, formatBytes, formatCount } from '../util/amounts.ts';
 import type { Drawing } from './block.ts';
 import { drawParagraph } from './block.ts';
 import { baselineCommand, describeOutcome } from './describe.ts';

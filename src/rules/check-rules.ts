@@ -8,6 +8,7 @@ import { findSlowParts } from './check-patterns.ts';
 import { findPatternFaults } from './pattern-syntax.ts';
 import { type ChecksByName, fillCounterExample, fillExample } from './placeholders.ts';
 import { findSlowRun } from './pumped-input.ts';
+import { wordSpellings } from './word-spellings.ts';
 
 /** The detector with all rules, as a function of the bytes of one text. */
 export type DetectFunction = (bytes: Uint8Array) => readonly { readonly ruleId: string; readonly span: Span }[];
@@ -52,6 +53,8 @@ function attempt<T>(where: string, failures: string[], step: () => T): T | undef
 function hasWakeWord({ wakeUp }: RuleMatcher, text: string): boolean {
   if (wakeUp.kind === 'prefix') return wakeUp.words.some((word) => text.includes(word));
   const lower = text.toLowerCase();
+  if (wakeUp.kind === 'near')
+    return wakeUp.words.some((word) => wordSpellings(word).some((one) => lower.includes(one)));
   return wakeUp.words.some((word) => lower.includes(word.toLowerCase()));
 }
 

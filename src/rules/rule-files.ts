@@ -1,23 +1,20 @@
 // Reads rule files from disk: our own folder at build time, single files of a user's own packs at start.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKS } from '../checks/registry.ts';
 import { ConfigError } from '../model/errors.ts';
 import type { Rule } from '../model/rule.ts';
+import { describeUnread, LARGEST_SETTINGS, readWhole } from '../util/read-whole.ts';
 import { parseRuleFile } from './parse-rules.ts';
 
 const KNOWN_CHECKS: ReadonlySet<string> = new Set(CHECKS.keys());
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readWhole(path, LARGEST_SETTINGS).toString('utf8');
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new ConfigError(
-      `the rule file cannot be read (${code}); check the path and its permissions`,
-      { file: path },
-      { cause },
-    );
+    const what = `the rule file: ${describeUnread(cause)}; check the path and its permissions`;
+    throw new ConfigError(what, { file: path }, { cause });
   }
 }
 

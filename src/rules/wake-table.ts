@@ -6,6 +6,7 @@ import { ENCODED_MARKS } from '../model/encoded-mark.ts';
 import { BLOCK_OPENERS } from '../model/marker.ts';
 import type { RuleMatcher } from '../model/rule.ts';
 import { BLOCK_OPENER, FIRST_ENCODED_MARK, type WakeTable, type WokenRules } from './woken-rules.ts';
+import { wordSpellings } from './word-spellings.ts';
 
 class WordList {
   readonly #ids = new Map<string, number>();
@@ -53,7 +54,7 @@ export function buildWakeTable(matchers: readonly RuleMatcher[], placing: Placin
   matchers.forEach((matcher, index) => {
     const { wakeUp } = matcher;
     for (const word of wakeUp.words) {
-      if (wakeUp.kind === 'near') nears.add(word.toLowerCase(), index);
+      if (wakeUp.kind === 'near') for (const spelling of wordSpellings(word)) nears.add(spelling, index);
       else if (wakeUp.kind === 'assignment') assigned.add(word.toLowerCase(), index);
       else if (wakeUp.kind === 'prefix' && canUseRuns(word, matcher.minBytes)) prefixes.add(word, index);
       else plain.add(word.toLowerCase(), index);

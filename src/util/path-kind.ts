@@ -6,6 +6,7 @@ export type PathKind =
   | 'source-map'
   | 'minified'
   | 'locale' // texts for people in several languages: "password" is a label there
+  | 'vectors' // published inputs and outputs: of cryptography, of conformance suites
   | 'vendor' // other people's code, copied in
   | 'generated'
   | 'test'
@@ -69,9 +70,14 @@ const GENERATED_FOLDERS = new Set([
 ]);
 const TEST_FOLDERS = new Set(
   `test tests __tests__ spec specs e2e testdata test-data test_data testing fixture fixtures __fixtures__ mock mocks __mocks__
-  integration-tests integration_tests unittests cypress androidtest __snapshots__ testutils selftest vectors testvectors test-vectors
-  test_vectors`.split(/\s+/),
+  integration-tests integration_tests unittests cypress androidtest __snapshots__ testutils selftest`.split(/\s+/),
 );
+/** What conformance suites write down lies there: requests and answers of a server that lived for the test. */
+const RECORD_FOLDERS = new Set(['certification', 'conformance', 'interop']);
+const RECORD_ENDINGS = new Set(['txt', 'log', 'json', 'html', 'har', 'xml', 'out']);
+/** `wycheproof`, `cryptography_vectors`, `testvectors`. */
+const VECTOR_FOLDER = /(?:^|[-_]|test)vectors?$|^(?:wycheproof|acvp|cavp|nist[-_]?kat|kats?)$/;
+const VECTOR_NAME = /(?:^|[-_.]|test)vectors?\.(?:json|txt|rsp|ya?ml|csv|dat|toml)$/;
 const EXAMPLE_FOLDERS = new Set(
   'example examples sample samples demo demos tutorial tutorials template templates boilerplate'.split(' '),
 );
@@ -120,11 +126,14 @@ export function pathKind(path: string): PathKind {
   if (MINIFIED_NAME.test(name)) return 'minified';
   if (LOCALE_ENDINGS.has(ending) || LOCALE_NAME.test(name) || (isIn(LOCALE_FOLDERS) && LOCALE_TEXT_ENDINGS.has(ending)))
     return 'locale';
+  if (RECORD_ENDINGS.has(ending) && isIn(RECORD_FOLDERS)) return 'vectors';
+  if (VECTOR_NAME.test(name) || (!SOURCE_ENDINGS.has(ending) && folders.some((folder) => VECTOR_FOLDER.test(folder))))
+    return 'vectors';
   if (isIn(VENDOR_FOLDERS)) return 'vendor';
   if (GENERATED_NAME.test(name) || isIn(GENERATED_FOLDERS)) return 'generated';
   if (
     isIn(TEST_FOLDERS) ||
-    folders.some((folder) => folder.endsWith('_vectors')) ||
+    folders.some((folder) => VECTOR_FOLDER.test(folder)) ||
     TEST_NAME.test(name) ||
     CAMEL_TEST_NAME.test(path)
   )

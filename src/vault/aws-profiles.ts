@@ -1,8 +1,8 @@
 // Which profiles there are. The SDK says "no credentials" of a profile that does not exist, so this is asked before.
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { didYouMean } from '../util/did-you-mean.ts';
+import { describeUnread, LARGEST_SETTINGS, readRegular } from '../util/read-whole.ts';
 import { VaultError } from './aws-errors.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -26,11 +26,11 @@ export function listProfiles(text: string, kind: 'config' | 'credentials'): read
 
 function readNames(file: string, kind: 'config' | 'credentials'): readonly string[] {
   try {
-    return listProfiles(readFileSync(file, 'utf8'), kind);
+    return listProfiles(readRegular(file, LARGEST_SETTINGS).toString('utf8'), kind);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    throw new VaultError(`the AWS ${kind} file cannot be read (${code ?? 'unknown error'}); check its permissions`);
+    throw new VaultError(`the AWS ${kind} file ${describeUnread(error)}; check its permissions`);
   }
 }
 

@@ -1,9 +1,11 @@
 // Opt-in: reads the values of entries and says which of them are a leaked value. Everything stays in memory as keyed hashes;
 // a value is never stored, logged or told. Strings of JavaScript cannot be wiped: they are dropped as soon as they are hashed.
+
 import { createHmac, randomBytes } from 'node:crypto';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Secret } from '../model/secret.ts';
 import type { ValueMatch, VaultEntry } from '../model/vault.ts';
+import { countOf } from '../util/amounts.ts';
 import type { AwsAccess } from './aws-access.ts';
 import { describeAwsError } from './aws-errors.ts';
 import { Deadline } from './deadline.ts';
@@ -227,7 +229,9 @@ export async function compareValues(
     const access = accesses.find((one) => one.profile === profile) ?? (profile === undefined ? accesses[0] : undefined);
     const where = [profile && `profile ${profile}`, region].filter(Boolean).join(', ');
     if (!access) {
-      problems.push(`${where}: the values of ${group.length} entries were not compared: no credentials`);
+      problems.push(
+        `${where}: the values of ${countOf(group.length, 'entry', 'entries')} were not compared: no credentials`,
+      );
       continue;
     }
     const deadline = new Deadline(timeoutMs);

@@ -1,11 +1,11 @@
 // The public face of this folder: what the user said → an index of names, with the state of every listing. A listing that
 // fails is told and never thrown: it may not change what a scan says. A file of the user's that cannot be used is an error.
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import { ConfigError, UsageError } from '../model/errors.ts';
 import type { VaultIndex, VaultStore } from '../model/vault.ts';
 import type { VaultArguments } from '../model/vault-arguments.ts';
+import { describeUnread, readWhole } from '../util/read-whole.ts';
 import { writeAtomic } from '../util/write-atomic.ts';
 import { askTerminal } from './ask-terminal.ts';
 import type { AwsAccess, AwsOptions } from './aws-access.ts';
@@ -31,18 +31,13 @@ export interface OpenedVault {
 
 /** A person has this long to find the MFA device. */
 const MFA_WAIT_MS = 120_000;
-const LARGEST_FILE = 512 * 1024 * 1024;
 
 function readNamesFile(file: string, cwd: string): { listing: Listing; namePrefixes: readonly string[] } {
   let text: string;
   try {
-    const bytes = readFileSync(file === '-' ? 0 : resolve(cwd, file));
-    if (bytes.length > LARGEST_FILE) throw new ConfigError('is larger than 512 MiB; list with --aws-prefix', { file });
-    text = bytes.toString('utf8');
+    text = readWhole(file === '-' ? 0 : resolve(cwd, file)).toString('utf8');
   } catch (cause) {
-    if (cause instanceof ConfigError) throw cause;
-    const { code } = cause as NodeJS.ErrnoException;
-    const what = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code ?? 'unknown error'})`;
+    const what = describeUnread(cause);
     throw new ConfigError(`${what}; --names wants the JSON of: aws secretsmanager list-secrets`, { file }, { cause });
   }
   return parseIndexFile(text, file);

@@ -106,6 +106,6 @@ test('the key from outside: variable, file, and what is wrong without the key in
     configError('UNLEAK_BASELINE_KEY: the key must be 64 hexadecimal digits, such as "openssl rand -hex 32" prints'),
   );
   expect(externalKeyFrom({ UNLEAK_BASELINE_KEY_FILE: join(folder, 'none') })).toThrow(
-    configError(`${join(folder, 'none')}: the key file cannot be read; check UNLEAK_BASELINE_KEY_FILE`),
+    configError(`${join(folder, 'none')}: the key file: there is no such file; check UNLEAK_BASELINE_KEY_FILE`),
   );
 });

@@ -23,7 +23,7 @@ test.each([
   [0, 0, 0, 1000, 'unleak: 0 files, 0 kB, 0 kB/s'],
   [1234, 60_000, 12_345_678, 2000, 'unleak: 1,234 of 60,000 files, 12 MB, 6 MB/s, 2 min left'],
   [500, 1000, 3_000_000_000, 3000, 'unleak: 500 of 1,000 files, 3.0 GB, 1.0 GB/s, 3 s left'],
-  [1, 0, 999_600, 1000, 'unleak: 1 files, 1 MB, 1 MB/s'],
+  [1, 0, 999_600, 1000, 'unleak: 1 file, 1 MB, 1 MB/s'],
   [10, 10, 4000, 1000, 'unleak: 10 of 10 files, 4 kB, 4 kB/s'],
   [11, 10, 4000, 1000, 'unleak: 11 files, 4 kB, 4 kB/s'],
 ])('%d of %d files, %d bytes, %d ms', (done, total, bytes, elapsed, expected) => {

@@ -81,7 +81,7 @@ test('a named file that is missing, a folder, and a nearly right name are errors
   const missing = join(temporary, 'missing.yml');
   await expect(load({ configFile: missing })).rejects.toThrow(`${missing}: there is no such file; check the name`);
   await expect(load({ configFile: temporary })).rejects.toThrow(
-    `${temporary}: cannot be read (EISDIR); make it a readable file`,
+    `${temporary}: is a folder, not a file; make it a readable file`,
   );
   const folder = join(temporary, 'near');
   mkdirSync(folder);

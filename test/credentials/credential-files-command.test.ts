@@ -62,7 +62,7 @@ test('lists what is there, with age, mode, the same value elsewhere, and the bet
     ~/.ssh/id_ed25519 (private key), written 0 days ago
       (encrypted) with a passphrase
 
-    2 files hold 2 different values in plain text.
+    2 files with 2 different values in plain text.
     "
   `);
 });

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { readAssignment } from '../../src/detector/assignment.ts';
 import { FEATURES } from '../../src/detector/generic-features.ts';
 import { isSilentFile, scoreAssignment } from '../../src/detector/generic-score.ts';
-import { PAIRS, THRESHOLD, WEIGHTS } from '../../src/detector/generic-weights.ts';
+import { THRESHOLD, WEIGHTS } from '../../src/detector/generic-weights.ts';
+import { listPairs } from '../../src/detector/weigh-facts.ts';
 import { isCodePath } from '../../src/util/code-path.ts';
 import { pathKind } from '../../src/util/path-kind.ts';
 import { RandomText } from '../../src/util/random-text.ts';
@@ -34,10 +35,14 @@ describe('silence', () => {
       'is the token of a picture, which is public',
     ],
     ['cipher_key = "^AES-256-CBC-HMAC-SHA256"', 'a.ini', 'is the name of an algorithm'],
-    [`"key": "^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE${random.text('base64', 80)}"`, 'a.json', 'is public, or a number'],
-    ['pass_module==^1.4.0.dev2', 'requirements.in', 'is public, or a number'],
+    [
+      `"key": "^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE${random.text('base64', 80)}"`,
+      'a.json',
+      'is public, a time or a number',
+    ],
+    ['pass_module==^1.4.0.dev2', 'requirements.in', 'is public, a time or a number'],
     [`secret = "^certs-client-${random.text('hex', 4)}.p12"`, 'a.ini', 'is a path or a file name'],
-    ['pass: ^0x8803', 'a.yml', 'is public, or a number'],
+    ['pass: ^0x8803', 'a.yml', 'is public, a time or a number'],
     ['password: ^$' + '{DB_PASSWORD}', 'a.yml', 'is code'],
     ['password: ^changeme', 'README.md', 'says itself that it is made up'],
     ['password: ^your-password-here', 'a.yml', 'says itself that it is made up'],
@@ -100,7 +105,7 @@ describe('findings', () => {
 
 describe('tables', () => {
   it('weigh known facts only', () => {
-    const named = [...Object.keys(WEIGHTS), ...PAIRS.map(([a]) => a), ...PAIRS.map(([, b]) => b)];
+    const named = [...Object.keys(WEIGHTS), ...listPairs().map(([a]) => a), ...listPairs().map(([, b]) => b)];
     expect(named.filter((id) => !FEATURES.has(id))).toEqual([]);
   });
   it('tell every fact in words of its own', () => {

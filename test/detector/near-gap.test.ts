@@ -8,6 +8,9 @@ describe('a name that is assigned the value', () => {
     ['code', 'ApiKey = "'],
     ['typed code', 'Token string = "'],
     ['typed code with a colon', '_token: str = "'],
+    ['typed code with words', 'Token As String = "'],
+    ['typed code with references', '_TOKEN: &str = "'],
+    ['a variable with attributes', '_token" {\n  type    = string\n  sensitive = true\n  default = "'],
     ['appended', 'Token .= "'],
     ['make', '_TOKEN :::= "'],
     ['make, conditional', '_TOKEN ?= '],
@@ -25,7 +28,6 @@ describe('a name that is assigned the value', () => {
     ['XML attribute', 'Key" value="'],
     ['escaped mark-up', 'Key&quot; value=&quot;'],
     ['calls', '.Client(api_key="'],
-    ['a call with the value alone', '("'],
     ['setters', '.setKey("'],
     ['environment of Python', '_KEY"] = "'],
     ['environment with a default', '_KEY", "'],
@@ -33,11 +35,20 @@ describe('a name that is assigned the value', () => {
     ['URL, escaped', '.com/x?api_key%3D'],
     ['headers', '.com/api -H "Authorization: Weird '],
     ['a scheme', '_auth: Bearer '],
-    ['tables', ' | '],
     ['log lines', ' API\n\t\t[DEBUG] Using Key='],
     ['prose with a colon', ' API key (prod): '],
   ])('%s', (_, gap) => {
     expect(readGap('acme', gap)).toBe('assigned');
+  });
+});
+
+describe('nothing but structure', () => {
+  it.each([
+    ['a call with the value alone', '("'],
+    ['tables', ' | '],
+    ['the name itself', ' = "'],
+  ])('%s', (_, gap) => {
+    expect(readGap('acme', gap)).toBe('bare');
   });
 });
 
@@ -49,6 +60,7 @@ describe('a label and blanks', () => {
     ['short options', ' login -u ann -p '],
     ['prose', ' api key '],
     ['prose with a verb', ' key is '],
+    ['documents', '_KEY` to `'],
     ['capitals', ' ACCESS '],
     ['a dash', " token - '"],
     ['quotes', ' "'],
@@ -108,7 +120,7 @@ it('takes any text, in time', () => {
     const gap = Array.from({ length: random.integer(60) }, () => random.pick(pieces))
       .join('')
       .slice(0, 100);
-    expect([undefined, 'plain', 'assigned']).toContain(readGap('acme', gap));
+    expect([undefined, 'plain', 'bare', 'assigned']).toContain(readGap('acme', gap));
   }
   expect(performance.now() - started).toBeLessThan(4000);
 });

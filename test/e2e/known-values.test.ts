@@ -144,7 +144,7 @@ test('one line for what cannot be used, never what stands in it', () => {
     return stderr;
   };
   expect(fails('--known', repository.path)).toBe(
-    `unleak: --known: ${repository.path}: it cannot be read (EISDIR); nothing was scanned\n`,
+    `unleak: --known: ${repository.path}: is a folder, not a file; nothing was scanned\n`,
   );
   expect(fails('--known', short)).toBe(
     `unleak: ${short}:1: shorter than 6 characters; not looked for\nunleak: --known: ${short}: holds no value that can be looked for\n`,

@@ -19,6 +19,8 @@ const WORDS: KernelWords = {
     { id: 0, literal: 'acme' },
     { id: 1, literal: 'key' },
     { id: 2, literal: 'data-dog' },
+    { id: 3, literal: 'data-cat' },
+    { id: 4, literal: 'datas' },
   ],
   anchors: [
     { id: 0, literal: 'passw', demand: 'assignment' },
@@ -66,7 +68,14 @@ const TABLE: readonly (readonly [string, readonly string[]])[] = [
   ['ACME_KEY=a1b2c3d4e5f6a7b8', ['near 0 0 0', 'near 1 5 0']],
   ['ACME_KEY=abcdefghijklmnop', []],
   ['data-dog: a1b2c3d4e5f6a7b8c9d0', ['near 2 0 0']],
+  ['data-cat_datas: a1b2c3d4e5f6a7b8c9d0', ['near 3 0 0', 'near 4 9 0']],
+  // Behind the first 64 characters of a run.
+  [`${'x'.repeat(70)}/acm_${'y'.repeat(30)}`, ['prefix 0 71 0']],
+  [`acme ${'x'.repeat(70)}1${'y'.repeat(30)}2`, ['near 0 0 0']],
+  [`acme ${'x'.repeat(70)}1${'y'.repeat(60)}2`, []],
   ['password = "hunter22"', ['anchor 0 0 12']],
+  ['password_of_the_shop_and_of_all_its_tills = "hunter22"', ['anchor 0 0 45']],
+  ['passwordétrès_longue = "hunter22"', ['anchor 0 0 24']],
   ['PassWord: hunter22', ['anchor 0 0 10']],
   ['"password": "hunter22"', ['anchor 0 1 13']],
   ['\\"password\\": \\"hunter22\\"', ['anchor 0 2 16']],

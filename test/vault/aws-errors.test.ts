@@ -2,50 +2,28 @@
 // account id, no ARN, no path, no text of the server.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { VaultArguments } from '../../src/model/vault-arguments.ts';
 import { describeAwsError } from '../../src/vault/aws-errors.ts';
-import { openVault } from '../../src/vault/open-vault.ts';
-import { type AwsSetting, enterAwsSetting, NO_ARGUMENTS, NO_SETTINGS } from './aws-setting.ts';
-import { ACCOUNT, type FakeAws, type FaultKind, startFakeAws } from './fake-aws.ts';
+import { useAws } from './aws-setting.ts';
+import { ACCOUNT, type FaultKind, startFakeAws } from './fake-aws.ts';
 
-let server: FakeAws;
-let setting: AwsSetting;
-
-beforeEach(async () => {
-  server = await startFakeAws();
-  setting = enterAwsSetting(server);
-});
-afterEach(async () => {
-  setting.end();
-  await server.close();
-});
+const aws = useAws();
 
 /** The line of the one listing, without its label; entries must be none. */
 async function lineOf(args: Partial<VaultArguments> = {}): Promise<string | undefined> {
-  const vault = await openVault(
-    { ...NO_ARGUMENTS, aws: true, awsRegions: ['eu-west-1'], awsTimeoutMs: 20_000, ...args },
-    NO_SETTINGS,
-    setting.outside,
-  );
-  vault.close();
-  const { entries, sources } = vault.index;
+  const { entries, sources } = await aws.open({ awsTimeoutMs: 20_000, ...args });
   expect(entries).toEqual([]);
   expect(sources.map(({ state }) => state)).toEqual(['not-checked']);
   const problem = sources[0]?.problem;
   expect(problem).not.toContain(ACCOUNT);
-  expect(problem).not.toContain(setting.folder);
+  expect(problem).not.toContain(aws.setting.folder);
   expect(problem).not.toContain('arn:');
   expect(problem).not.toContain('\n');
   return problem?.replace(/^Secrets Manager(?:, profile \w+)?(?:, eu-west-1)?: /, '');
 }
 
-function reenter(...args: Parameters<typeof enterAwsSetting> extends [unknown, ...infer R] ? R : never): void {
-  setting.end();
-  setting = enterAwsSetting(server, ...args);
-}
-
-const host = (): string => new URL(server.url).host;
+const host = (): string => new URL(aws.server.url).host;
 
 const FAULTS: readonly (readonly [FaultKind, () => string])[] = [
   [
@@ -79,14 +57,14 @@ const FAULTS: readonly (readonly [FaultKind, () => string])[] = [
 ];
 
 test.each(FAULTS)('a server that answers with: %s', async (kind, line) => {
-  server.faults.push({ kind });
+  aws.server.faults.push({ kind });
   expect(await lineOf()).toBe(line());
 });
 
 test.each(['hang', 'hang-in-body'] as const)(
   'a server that does not answer (%s) costs no more than the limit',
   async (kind) => {
-    server.faults.push({ kind });
+    aws.server.faults.push({ kind });
     const before = performance.now();
     expect(await lineOf({ awsTimeoutMs: 1_000 })).toBe(
       `no answer from ${host()} in time (limit 1 s); try again, or raise --aws-timeout`,
@@ -111,13 +89,13 @@ test('a name that does not resolve', async () => {
 });
 
 test('TLS where there is none', async () => {
-  expect(await lineOf({ awsEndpoint: server.url.replace('http:', 'https:') })).toMatch(
+  expect(await lineOf({ awsEndpoint: aws.server.url.replace('http:', 'https:') })).toMatch(
     /^127\.0\.0\.1:\d+ (?:cannot be reached \(EPROTO\); check the network|broke the connection off; try again)$/,
   );
 });
 
 test('no credentials at all, and no metadata service is asked', async () => {
-  reenter({}, { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined });
+  aws.enter({}, { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined });
   const before = performance.now();
   expect(await lineOf()).toBe(
     'no AWS credentials found for the default profile; log in (aws sso login, aws configure) or use --names FILE',
@@ -127,7 +105,7 @@ test('no credentials at all, and no metadata service is asked', async () => {
 });
 
 test('a profile that does not exist', async () => {
-  reenter({ config: '[profile audit]\nregion = eu-west-1\n' });
+  aws.enter({ config: '[profile audit]\nregion = eu-west-1\n' });
   expect(await lineOf({ awsProfiles: ['audti'] })).toBe('there is no such AWS profile. Did you mean "audit"?');
 });
 
@@ -136,8 +114,8 @@ const MFA_CONFIG =
 const BASE = '[base]\naws_access_key_id = BASEKEY\naws_secret_access_key = x\n';
 
 test('a role that may not be assumed', async () => {
-  reenter({ config: MFA_CONFIG.replace(/mfa_serial.*\n/, ''), credentials: BASE });
-  server.faults.push({ target: 'AssumeRole', kind: 'mfa-wrong' });
+  aws.enter({ config: MFA_CONFIG.replace(/mfa_serial.*\n/, ''), credentials: BASE });
+  aws.server.faults.push({ target: 'AssumeRole', kind: 'mfa-wrong' });
   expect(await lineOf({ awsProfiles: ['role'] })).toBe(
     'the MFA code for profile role was not accepted; wait for the next code and run again',
   );
@@ -146,14 +124,14 @@ test('a role that may not be assumed', async () => {
 test('source_profile in a circle', async () => {
   const role = (name: string, source: string) =>
     `[profile ${name}]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = ${source}\n`;
-  reenter({ config: role('a', 'b') + role('b', 'a') });
+  aws.enter({ config: role('a', 'b') + role('b', 'a') });
   expect(await lineOf({ awsProfiles: ['a'] })).toBe(
     'source_profile of profile a goes round in a circle; mend ~/.aws/config',
   );
 });
 
 test('an SSO session that has ended', async () => {
-  reenter({
+  aws.enter({
     config: `[profile sso]\nsso_session = s\nsso_account_id = ${ACCOUNT}\nsso_role_name = r\n[sso-session s]\nsso_region = eu-west-1\nsso_start_url = https://x.awsapps.com/start\n`,
   });
   expect(await lineOf({ awsProfiles: ['sso'] })).toBe(
@@ -162,21 +140,21 @@ test('an SSO session that has ended', async () => {
 });
 
 test('a login session that is not there', async () => {
-  reenter({ config: `[profile human]\nlogin_session = arn:aws:iam::${ACCOUNT}:user/ada\nregion = eu-west-1\n` });
+  aws.enter({ config: `[profile human]\nlogin_session = arn:aws:iam::${ACCOUNT}:user/ada\nregion = eu-west-1\n` });
   expect(await lineOf({ awsProfiles: ['human'] })).toBe(
     'the login session of profile human is not there or has ended; run: aws login --profile human',
   );
 });
 
 test('credential_process that fails', async () => {
-  reenter({ config: '[profile p]\ncredential_process = /bin/false --secret hunter2\n' });
+  aws.enter({ config: '[profile p]\ncredential_process = /bin/false --secret hunter2\n' });
   expect(await lineOf({ awsProfiles: ['p'] })).toBe(
     'credential_process of profile p failed; run its command by hand to see why',
   );
 });
 
 test('credential_process that hangs is given up', async () => {
-  reenter({ config: '[profile p]\ncredential_process = sleep 4\n' });
+  aws.enter({ config: '[profile p]\ncredential_process = sleep 4\n' });
   const before = performance.now();
   expect(await lineOf({ awsProfiles: ['p'], awsTimeoutMs: 1_000 })).toBe(
     `no answer from ${host()} in time (limit 1 s); try again, or raise --aws-timeout`,
@@ -185,26 +163,26 @@ test('credential_process that hangs is given up', async () => {
 });
 
 test('a config file that cannot be read', async () => {
-  mkdirSync(join(setting.folder, 'folder'));
-  reenter({}, { AWS_CONFIG_FILE: '/proc/self/mem' });
+  mkdirSync(join(aws.setting.folder, 'folder'));
+  aws.enter({}, { AWS_CONFIG_FILE: '/proc/self/mem' });
   expect(await lineOf({ awsProfiles: ['p'] })).toMatch(
     /^the AWS config file cannot be read \(E[A-Z]+\); check its permissions$/,
   );
 });
 
 test('variables for another profile and keys do not make the SDK write to the console', async () => {
-  reenter({ credentials: BASE }, { AWS_PROFILE: 'base' });
+  aws.enter({ credentials: BASE }, { AWS_PROFILE: 'base' });
   const written: unknown[] = [];
   const { warn } = console;
   console.warn = (...words: unknown[]) => written.push(words);
   try {
-    server.faults.push({ kind: 'denied' });
+    aws.server.faults.push({ kind: 'denied' });
     expect(await lineOf()).toContain('allow it to profile base');
   } finally {
     console.warn = warn;
   }
   expect(written).toEqual([]);
-  expect(server.calls.map(({ keyId }) => keyId)).toEqual(['BASEKEY']);
+  expect(aws.server.calls.map(({ keyId }) => keyId)).toEqual(['BASEKEY']);
 });
 
 test('anything else: name and status, and never its text', () => {
@@ -237,7 +215,7 @@ test('anything else: name and status, and never its text', () => {
 });
 
 test('files of the AWS CLI that are not text', async () => {
-  writeFileSync(join(setting.folder, 'config'), Buffer.from([0, 255, 91, 112, 10, 91, 93, 10, 128]));
-  server.faults.push({ kind: 'denied' });
+  writeFileSync(join(aws.setting.folder, 'config'), Buffer.from([0, 255, 91, 112, 10, 91, 93, 10, 128]));
+  aws.server.faults.push({ kind: 'denied' });
   expect(await lineOf()).toContain('no permission');
 });

@@ -3,9 +3,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, beforeEach } from 'vitest';
+import type { VaultIndex } from '../../src/model/vault.ts';
 import { DEFAULT_AWS_TIMEOUT_MS, type VaultArguments } from '../../src/model/vault-arguments.ts';
-import type { VaultOutside } from '../../src/vault/open-vault.ts';
-import type { FakeAws } from './fake-aws.ts';
+import { openVault, type VaultOutside } from '../../src/vault/open-vault.ts';
+import { type FakeAws, startFakeAws } from './fake-aws.ts';
 
 export const NOW = new Date('2026-11-24T12:00:00Z');
 
@@ -68,6 +70,51 @@ export function enterAwsSetting(
       for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
       Object.assign(process.env, before);
       rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A fake AWS, and a setting in which nothing else is met. */
+export interface AwsOfTest {
+  readonly server: FakeAws;
+  readonly setting: AwsSetting;
+  /** Asks it in one region, unless told otherwise. */
+  readonly open: (args: Partial<VaultArguments>) => Promise<VaultIndex>;
+  /** Another setting for the same server, see enterAwsSetting. */
+  readonly enter: (
+    files: Parameters<typeof enterAwsSetting>[1],
+    variables?: Record<string, string | undefined>,
+  ) => void;
+}
+
+/** New for each test of a file. */
+export function useAws(): AwsOfTest {
+  let server: FakeAws;
+  let setting: AwsSetting;
+  beforeEach(async () => {
+    server = await startFakeAws();
+    setting = enterAwsSetting(server);
+  });
+  afterEach(async () => {
+    setting.end();
+    await server.close();
+  });
+  return {
+    get server() {
+      return server;
+    },
+    get setting() {
+      return setting;
+    },
+    open: async (args) => {
+      const wanted = { ...NO_ARGUMENTS, awsRegions: ['eu-west-1'], aws: true, ...args };
+      const vault = await openVault(wanted, NO_SETTINGS, setting.outside);
+      vault.close();
+      return vault.index;
+    },
+    enter: (files, variables) => {
+      setting.end();
+      setting = enterAwsSetting(server, files, variables);
     },
   };
 }

@@ -1,24 +1,13 @@
 // Values compared with a fake AWS through the real SDK: what is equal, what is sent, what fails, what is told.
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Secret } from '../../src/model/secret.ts';
 import { RandomText } from '../../src/util/random-text.ts';
 import { compareValues, describeComparison } from '../../src/vault/compare-values.ts';
 import { openVault } from '../../src/vault/open-vault.ts';
 import { collectTexts } from '../../src/vault/value-texts.ts';
-import { type AwsSetting, enterAwsSetting, NO_ARGUMENTS, NO_SETTINGS } from './aws-setting.ts';
-import { type FakeAws, startFakeAws } from './fake-aws.ts';
+import { NO_ARGUMENTS, NO_SETTINGS, useAws } from './aws-setting.ts';
 
-let server: FakeAws;
-let setting: AwsSetting;
-
-beforeEach(async () => {
-  server = await startFakeAws();
-  setting = enterAwsSetting(server);
-});
-afterEach(async () => {
-  setting.end();
-  await server.close();
-});
+const aws = useAws();
 
 const random = new RandomText(20261124);
 const VALUES = Array.from({ length: 8 }, () => random.text('base62', 24));
@@ -29,15 +18,15 @@ const TWO = { SecretVersionsToStages: { a: ['AWSPREVIOUS'], b: ['AWSCURRENT'] } 
 
 async function compare(leaked: readonly ReturnType<typeof leak>[], regions = ['eu-west-1'], timeoutMs = 10_000) {
   const args = { ...NO_ARGUMENTS, aws: true, awsRegions: regions, awsTimeoutMs: timeoutMs };
-  const vault = await openVault(args, NO_SETTINGS, setting.outside);
-  server.calls.length = 0;
+  const vault = await openVault(args, NO_SETTINGS, aws.setting.outside);
+  aws.server.calls.length = 0;
   const result = await compareValues(vault.index.entries, leaked, vault.accesses, timeoutMs);
   vault.close();
   return result;
 }
 
 test('whole values, JSON leaves, passwords of URLs, binary values, the version before', async () => {
-  server.secrets = [
+  aws.server.secrets = [
     { Name: 'whole', values: { AWSCURRENT: `${madeUp(0)}\n` } },
     {
       Name: 'json',
@@ -70,27 +59,27 @@ test('whole values, JSON leaves, passwords of URLs, binary values, the version b
   expect([compared, problems]).toEqual([6, []]);
   const told = JSON.stringify({ matches, problems });
   for (const value of VALUES) expect(told).not.toContain(value);
-  expect(server.calls.map(({ target }) => target)).toEqual(['BatchGetSecretValue', 'GetSecretValue']);
+  expect(aws.server.calls.map(({ target }) => target)).toEqual(['BatchGetSecretValue', 'GetSecretValue']);
 });
 
 test('at most 20 ids a call; deleted entries and parameters are not read', async () => {
-  server.secrets = [
+  aws.server.secrets = [
     ...Array.from({ length: 45 }, (_, i) => ({ Name: `s${i}`, values: { AWSCURRENT: `value number ${i}` } })),
     { Name: 'gone', DeletedDate: 1700000000, values: { AWSCURRENT: 'x' } },
   ];
   const { compared, matches } = await compare([leak('value number 44', 'f')]);
   expect(compared).toBe(45);
   expect(matches.map(({ name }) => name)).toEqual(['s44']);
-  expect(server.calls.map(({ body }) => (body.SecretIdList as unknown[]).length)).toEqual([20, 20, 5]);
+  expect(aws.server.calls.map(({ body }) => (body.SecretIdList as unknown[]).length)).toEqual([20, 20, 5]);
 });
 
 test('entries that may not be read are told, and so is a region that fails', async () => {
-  server.secrets = [
+  aws.server.secrets = [
     { Name: 'ok', region: 'eu-west-1', values: { AWSCURRENT: madeUp(0) } },
     ...['a', 'b', 'c', 'd', 'e'].map((Name) => ({ Name, region: 'eu-west-1' })),
     { Name: 'far', region: 'us-east-1', values: { AWSCURRENT: madeUp(0) } },
   ];
-  server.faults.push({ target: 'BatchGetSecretValue', region: 'us-east-1', kind: 'denied' });
+  aws.server.faults.push({ target: 'BatchGetSecretValue', region: 'us-east-1', kind: 'denied' });
   const { problems, matches } = await compare([leak(madeUp(0), 'f')], ['eu-west-1', 'us-east-1']);
   expect(matches.map(({ name }) => name)).toEqual(['ok']);
   expect(problems).toEqual([
@@ -100,15 +89,15 @@ test('entries that may not be read are told, and so is a region that fails', asy
 });
 
 test('an entry with neither value nor error is told, not taken for unequal', async () => {
-  server.secrets = [{ Name: 'a', values: { AWSCURRENT: 'x' } }];
-  server.faults.push({ target: 'BatchGetSecretValue', kind: 'no-values' });
+  aws.server.secrets = [{ Name: 'a', values: { AWSCURRENT: 'x' } }];
+  aws.server.faults.push({ target: 'BatchGetSecretValue', kind: 'no-values' });
   const { compared, problems } = await compare([leak(madeUp(0), 'f')]);
   expect([compared, problems]).toEqual([0, ['eu-west-1: values not compared (NoAnswer): a']]);
 });
 
 test('a server that hangs costs no more than the limit', async () => {
-  server.secrets = [{ Name: 'a', values: { AWSCURRENT: 'x' } }];
-  server.faults.push({ target: 'BatchGetSecretValue', kind: 'hang' });
+  aws.server.secrets = [{ Name: 'a', values: { AWSCURRENT: 'x' } }];
+  aws.server.faults.push({ target: 'BatchGetSecretValue', kind: 'hang' });
   const before = performance.now();
   const { problems } = await compare([leak(madeUp(0), 'f')], ['eu-west-1'], 1_000);
   expect(performance.now() - before).toBeLessThan(3_000);
@@ -118,7 +107,7 @@ test('a server that hangs costs no more than the limit', async () => {
 });
 
 test('short values are not compared: they are equal by chance', async () => {
-  server.secrets = [{ Name: 'a', values: { AWSCURRENT: JSON.stringify({ port: 5432, pw: 'admin' }) } }];
+  aws.server.secrets = [{ Name: 'a', values: { AWSCURRENT: JSON.stringify({ port: 5432, pw: 'admin' }) } }];
   expect((await compare([leak('admin', 'f'), leak('5432', 'g')])).matches).toEqual([]);
 });
 
@@ -141,11 +130,11 @@ test('keys of JSON that may be values are not shown; nests and odd JSON do no ha
 });
 
 test('what it costs is said before', async () => {
-  server.secrets = [...Array.from({ length: 41 }, (_, i) => ({ Name: `s${i}` })), { Name: 'rotated', ...TWO }];
+  aws.server.secrets = [...Array.from({ length: 41 }, (_, i) => ({ Name: `s${i}` })), { Name: 'rotated', ...TWO }];
   const vault = await openVault(
     { ...NO_ARGUMENTS, aws: true, awsRegions: ['eu-west-1'] },
     NO_SETTINGS,
-    setting.outside,
+    aws.setting.outside,
   );
   vault.close();
   expect(describeComparison(vault.index.entries)).toEqual([

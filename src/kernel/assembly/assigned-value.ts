@@ -1,6 +1,6 @@
 // Where a value starts that is assigned to a name, in the forms of code, configuration, mark-up and command lines; and
 // which URLs may hold a password. The plain twin (fallback) tells the reasons.
-import { byteAt, isBlank, isLetter, isNameByte, isQuote, length } from './bytes';
+import { byteAt, digitsOf, input, isBlank, isLetter, isNameByte, isQuote, length, lettersOf } from './bytes';
 
 /** = : > ~ */
 // @ts-ignore: decorator
@@ -16,15 +16,30 @@ function isPunctuation(c: u32): bool {
   return c == 44 || c == 59 || c == 40 || c == 41 || c == 91 || c == 123 || c == 125 || c == 60;
 }
 
+/** End of the name's bytes from `position` on, 64 at most; 16 at a time, because names have any length. */
+function endOfName(position: i32): i32 {
+  const limit = min(position + 64, length);
+  for (let i = position; i < limit; i += 16) {
+    const v = v128.load(input + <usize>i);
+    const signs = v128.or(
+      v128.or(i8x16.eq(v, i8x16.splat(95)), i8x16.eq(v, i8x16.splat(36))),
+      i8x16.le_u(i8x16.sub(v, i8x16.splat(45)), i8x16.splat(1)),
+    );
+    // The sign of a byte is that of one beyond ASCII.
+    const others = 0xffff & ~i8x16.bitmask(v128.or(v128.or(v, signs), v128.or(digitsOf(v), lettersOf(v))));
+    if (others != 0) return min(i + <i32>ctz(others), limit);
+  }
+  return max(position, limit);
+}
+
 /**
  * Where the value starts that is assigned to the name whose word stands at [anchor, position): 0 when there is none.
  * The same steps stand in fallback.ts, with the reasons.
  */
 export function findAssignedValue(anchor: i32, position: i32): i32 {
-  let i = position;
-  let limit = min(position + 64, length);
-  while (i < limit && isNameByte(byteAt(i))) i++;
-  const nameEnd = i;
+  const nameEnd = endOfName(position);
+  let i = nameEnd;
+  let limit: i32;
   let isQuoted = false;
   limit = min(i + 4, length);
   while (i < limit) {

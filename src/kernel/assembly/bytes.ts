@@ -48,3 +48,17 @@ export function isBlank(c: u32): bool {
 export function isQuote(c: u32): bool {
   return c == 34 || c == 39 || c == 96;
 }
+
+/** All bits of the bytes that are digits. */
+// @ts-ignore: decorator
+@inline
+export function digitsOf(v: v128): v128 {
+  return i8x16.le_u(i8x16.sub(v, i8x16.splat(48)), i8x16.splat(9));
+}
+
+/** All bits of the bytes that are letters. */
+// @ts-ignore: decorator
+@inline
+export function lettersOf(v: v128): v128 {
+  return i8x16.le_u(i8x16.sub(v128.or(v, i8x16.splat(0x20)), i8x16.splat(97)), i8x16.splat(25));
+}

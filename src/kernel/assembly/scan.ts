@@ -1,7 +1,7 @@
 // The kernel: one pass over the bytes that marks the places worth a look. AssemblyScript with 128-bit SIMD.
 // src/kernel/fallback.ts is its plain twin and must give the same answer (test/kernel/same-answer.test.ts).
 // Nothing here allocates; all addresses come from configure(). Input is untrusted, tables are ours.
-import { byteAt, input, isAlnum, length, setInput, setLength } from './bytes';
+import { byteAt, digitsOf, input, isAlnum, length, lettersOf, setInput, setLength } from './bytes';
 import { candidateCount, candidateRoom, cutCandidates, drainCandidates, forgetCut, setOutput } from './candidates';
 import { takeEncoded } from './encoded';
 import { lookUpAnchors, lookUpNears, lookUpPrefix, lookUpPrefixes, setTables, teddy } from './words';
@@ -11,12 +11,21 @@ const NEAR_BEFORE: i32 = 96;
 const NEAR_INSIDE: i32 = 128;
 const PREFIX_BEFORE: i32 = 24;
 const MIN_DIGITS: i32 = 2;
+/** . : ~ ! $ % \\ : what stands before a run of which a part is no value, or whose prefix stands before it. */
+// @ts-ignore: decorator
+@inline
+function isBeforeRun(c: u32): bool {
+  return c == 46 || c == 58 || c == 126 || c == 33 || c == 36 || c == 37 || c == 92;
+}
+
 /** Room kept for one tile; the caller drains the list and goes on. What a single run exceeds is counted as cut. */
 const RESERVE: i32 = 16384;
 /** Blocks of 64 bytes that the vector half marks before the scalar half looks at them. */
 const TILE: i32 = 64;
-/** For each block of a tile: u64 of bytes that are no token characters, u64 of places where an anchor may stand. */
-const masks: usize = memory.data(1024);
+/** For each block of a tile a u64: bytes that are no token characters. */
+const gapMasks: usize = memory.data(512);
+/** The same: places where no anchor's four bytes end. */
+const darkMasks: usize = memory.data(512);
 
 let block: i32 = 0;
 /** Where the run starts that may go on behind the last block; that block's end when none does. */
@@ -24,7 +33,7 @@ let openRun: i32 = 0;
 let prefixDone: i32 = 0;
 let nearDone: i32 = 0;
 
-/** What the last 16 bytes of the block before matched, position by position. */
+/** What the last 16 bytes of the block before matched: one, two and three bytes of an anchor's four. */
 let carry0: v128 = i64x2.splat(0);
 let carry1: v128 = i64x2.splat(0);
 let carry2: v128 = i64x2.splat(0);
@@ -36,36 +45,64 @@ export function configure(tablesAt: usize, inputAt: usize, outputAt: usize, outp
   setOutput(outputAt, outputCapacity);
 }
 
-/** True when [from, to) holds MIN_DIGITS digits. */
-function hasDigits(from: i32, to: i32): bool {
+/** True when [from, to) holds `wanted` digits. */
+function hasDigits(from: i32, to: i32, wanted: i32): bool {
   let digits = 0;
   for (let base = from; base < to; base += 16) {
     const v = v128.load(input + <usize>base);
-    let mask = i8x16.bitmask(i8x16.lt_u(i8x16.sub(v, i8x16.splat(48)), i8x16.splat(10)));
+    let mask = i8x16.bitmask(digitsOf(v));
     const rest = to - base;
     if (rest < 16) mask &= (1 << rest) - 1;
     digits += popcnt(mask);
-    if (digits >= MIN_DIGITS) return true;
+    if (digits >= wanted) return true;
   }
   return false;
 }
 
+/** The prefix may stand before a joint (`SG.` + run, `123456789:` + run), or behind an escape whose letters hide the word start. */
+function takeBefore(start: i32, before: u32): void {
+  if (before == 46 || before == 58 || before == 126 || before == 33 || before == 36) {
+    return lookUpPrefixes(max(start - PREFIX_BEFORE, prefixDone), start);
+  }
+  const skip = before == 37 ? 2 : before == 92 ? (byteAt(start) == 117 ? 5 : 1) : 0;
+  // `\nghp_…` and `%20ghp_…`
+  if (skip != 0 && isAlnum(byteAt(start + skip)) && isAlnum(byteAt(start + skip - 1))) lookUpPrefix(start + skip);
+}
+
+/** Four vectors' signs as a bit mask. */
+// @ts-ignore: decorator
+@inline
+function maskOf(a: v128, b: v128, c: v128, d: v128): u64 {
+  const low = <u32>i8x16.bitmask(a) | (<u32>i8x16.bitmask(b) << 16);
+  const high = <u32>i8x16.bitmask(c) | (<u32>i8x16.bitmask(d) << 16);
+  return <u64>low | (<u64>high << 32);
+}
+
 /** A run [start, end) of at least MIN_RUN token characters: prefixes, then near words. */
 function takeRun(start: i32, end: i32): void {
-  let from = start;
-  if (start > 0) {
-    const before = byteAt(start - 1);
-    // `SG.` + run, `123456789:` + run: the prefix may stand before a joint.
-    if (before == 46 || before == 58 || before == 126 || before == 33 || before == 36) from = max(start - PREFIX_BEFORE, prefixDone);
-    const skip = before == 37 ? 2 : before == 92 ? (byteAt(start) == 117 ? 5 : 1) : 0;
-    // `\nghp_…` and `%20ghp_…`: the escape's own letters hide the word start.
-    if (skip != 0 && isAlnum(byteAt(start + skip)) && isAlnum(byteAt(start + skip - 1))) lookUpPrefix(start + skip);
+  const before = byteAt(start - 1);
+  if (isBeforeRun(before)) takeBefore(start, before);
+  // The first 64 bytes at once, which is all of most runs: a branch for each 16 bytes costs more than they do.
+  const size = end - start;
+  const at = input + <usize>start;
+  const own: u64 = size < 64 ? ((<u64>1) << <u64>size) - 1 : -1;
+  const v0 = v128.load(at);
+  const v1 = v128.load(at, 16);
+  const v2 = v128.load(at, 32);
+  const v3 = v128.load(at, 48);
+  const digits = maskOf(digitsOf(v0), digitsOf(v1), digitsOf(v2), digitsOf(v3));
+  const alnum = digits | maskOf(lettersOf(v0), lettersOf(v1), lettersOf(v2), lettersOf(v3));
+  let starts = alnum & ~(alnum << 1) & own;
+  while (starts != 0) {
+    lookUpPrefix(start + <i32>ctz(starts));
+    starts &= starts - 1;
   }
-  lookUpPrefixes(from, end);
+  if (size > 64) lookUpPrefixes(start + 64, end);
   prefixDone = end;
   takeEncoded(start, end);
   const last = min(end, start + NEAR_INSIDE);
-  if (!hasDigits(start, last)) return;
+  const count = <i32>popcnt(digits & own);
+  if (count < MIN_DIGITS && (size <= 64 || !hasDigits(start + 64, last, MIN_DIGITS - count))) return;
   lookUpNears(max(start - NEAR_BEFORE, nearDone), last);
   nearDone = last;
 }
@@ -83,11 +120,44 @@ export function begin(size: i32): void {
   carry2 = i64x2.splat(0);
 }
 
+/** The vector half, first part: which bytes of some blocks are no token characters. */
+function markGaps(first: i32, blocks: i32): void {
+  // Token characters by nibbles: bit 0 for 2x (+ - /), 1 for 3x (0-9 =), 2 for 4x and 6x, 3 for 5x (P-Z _), 4 for 7x (p-z).
+  const classLo = i8x16(26, 30, 30, 30, 30, 30, 30, 30, 30, 30, 28, 5, 4, 7, 4, 13);
+  const classHi = i8x16(0, 0, 1, 2, 4, 8, 4, 16, 0, 0, 0, 0, 0, 0, 0, 0);
+  let at = input + <usize>first;
+  let out = gapMasks;
+  const end = gapMasks + <usize>blocks * 8;
+  for (; out < end; out += 8, at += 64) {
+    let gaps = gapsOf(v128.load(at), classLo, classHi);
+    gaps |= gapsOf(v128.load(at, 16), classLo, classHi) << 16;
+    gaps |= gapsOf(v128.load(at, 32), classLo, classHi) << 32;
+    gaps |= gapsOf(v128.load(at, 48), classLo, classHi) << 48;
+    store<u64>(out, gaps);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function gapsOf(v: v128, classLo: v128, classHi: v128): u64 {
+  const nibble = i8x16.splat(15);
+  const low = i8x16.swizzle(classLo, v128.and(v, nibble));
+  const isToken = v128.and(low, i8x16.swizzle(classHi, v128.and(i16x8.shr_u(v, 4), nibble)));
+  return <u64><u32>i8x16.bitmask(i8x16.eq(isToken, i64x2.splat(0)));
+}
+
+/** `v` moved up by one byte, the last one of `before` in front. */
+// @ts-ignore: decorator
+@inline
+function afterOne(before: v128, v: v128): v128 {
+  return i8x16.shuffle(before, v, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
+}
+
 /**
- * The vector half of the work, for some blocks: which bytes are no token characters, and where an anchor's four bytes may
- * stand. Kept apart from the scalar half, because calls inside this loop cost a third of its speed.
+ * The vector half, second part: where no anchor's four bytes end. Apart from the first, because both together need more
+ * registers than there are; in one flat loop of 16 bytes, because every way to unroll it spilled them too.
  */
-function markTile(first: i32, blocks: i32): void {
+function markDark(first: i32, blocks: i32): void {
   const lo0 = v128.load(teddy);
   const hi0 = v128.load(teddy, 16);
   const lo1 = v128.load(teddy, 32);
@@ -96,46 +166,25 @@ function markTile(first: i32, blocks: i32): void {
   const hi2 = v128.load(teddy, 80);
   const lo3 = v128.load(teddy, 96);
   const hi3 = v128.load(teddy, 112);
-  // Token characters by nibbles: bit 0 for 2x (+ - /), 1 for 3x (0-9 =), 2 for 4x and 6x, 3 for 5x (P-Z _), 4 for 7x (p-z).
-  const classLo = i8x16(26, 30, 30, 30, 30, 30, 30, 30, 30, 30, 28, 5, 4, 7, 4, 13);
-  const classHi = i8x16(0, 0, 1, 2, 4, 8, 4, 16, 0, 0, 0, 0, 0, 0, 0, 0);
   const nibble = i8x16.splat(15);
-  const two = i8x16.splat(2);
-  const zero = i64x2.splat(0);
   let last0 = carry0;
   let last1 = carry1;
   let last2 = carry2;
+  let out = darkMasks;
   let at = input + <usize>first;
-  let out = masks;
-  const end = masks + <usize>blocks * 16;
-  for (; out < end; out += 16) {
-    let gaps: u64 = 0;
-    let dark: u64 = 0;
-    for (let k = 0; k < 64; k += 16) {
-      const v = v128.load(at);
-      at += 16;
-      const low = v128.and(v, nibble);
-      const high = v128.and(i16x8.shr_u(v, 4), nibble);
-      const isToken = v128.and(i8x16.swizzle(classLo, low), i8x16.swizzle(classHi, high));
-      gaps |= <u64><u32>i8x16.bitmask(i8x16.eq(isToken, zero)) << <u64>k;
-
-      // Setting bit 5 folds the case of letters; it lies in the high nibble only.
-      const folded = v128.or(high, two);
-      const r0 = v128.and(i8x16.swizzle(lo0, low), i8x16.swizzle(hi0, folded));
-      const r1 = v128.and(i8x16.swizzle(lo1, low), i8x16.swizzle(hi1, folded));
-      const r2 = v128.and(i8x16.swizzle(lo2, low), i8x16.swizzle(hi2, folded));
-      const r3 = v128.and(i8x16.swizzle(lo3, low), i8x16.swizzle(hi3, folded));
-      const s0 = i8x16.shuffle(last0, r0, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28);
-      const s1 = i8x16.shuffle(last1, r1, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29);
-      const s2 = i8x16.shuffle(last2, r2, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
-      const lit = v128.and(v128.and(s0, s1), v128.and(s2, r3));
-      dark |= <u64><u32>i8x16.bitmask(i8x16.eq(lit, zero)) << <u64>k;
-      last0 = r0;
-      last1 = r1;
-      last2 = r2;
-    }
-    store<u64>(out, gaps);
-    store<u64>(out, ~dark, 8);
+  const end = at + <usize>blocks * 64;
+  for (; at < end; at += 16, out += 2) {
+    const v = v128.load(at);
+    const low = v128.and(v, nibble);
+    const high = v128.and(i16x8.shr_u(v, 4), nibble);
+    const one = v128.and(i8x16.swizzle(lo0, low), i8x16.swizzle(hi0, high));
+    const two = v128.and(v128.and(afterOne(last0, one), i8x16.swizzle(lo1, low)), i8x16.swizzle(hi1, high));
+    last0 = one;
+    const three = v128.and(v128.and(afterOne(last1, two), i8x16.swizzle(lo2, low)), i8x16.swizzle(hi2, high));
+    last1 = two;
+    const lit = v128.and(v128.and(afterOne(last2, three), i8x16.swizzle(lo3, low)), i8x16.swizzle(hi3, high));
+    last2 = three;
+    store<u16>(out, i8x16.bitmask(i8x16.eq(lit, i64x2.splat(0))));
   }
   carry0 = last0;
   carry1 = last1;
@@ -177,10 +226,12 @@ export function run(): i32 {
   while (block <= length) {
     if (candidateRoom() < RESERVE) break;
     const last = min(block + TILE * 64, length + 1);
-    markTile(block, (last - block + 63) >> 6);
-    for (let at = masks; block < last; block += 64, at += 16) {
-      takeRuns(block, load<u64>(at));
-      let lit = load<u64>(at, 8);
+    const blocks = (last - block + 63) >> 6;
+    markGaps(block, blocks);
+    markDark(block, blocks);
+    for (let offset: usize = 0; block < last; block += 64, offset += 8) {
+      takeRuns(block, load<u64>(gapMasks + offset));
+      let lit = ~load<u64>(darkMasks + offset);
       while (lit != 0) {
         lookUpAnchors(block + <i32>ctz(lit) - 3);
         lit &= lit - 1;

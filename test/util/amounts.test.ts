@@ -1,7 +1,7 @@
 // Numbers for people, at the edges where a unit changes.
 // No locale may change them.
 import { describe, expect, it } from 'vitest';
-import { countOf, formatBytes, formatCount } from '../../src/reporters/amounts.ts';
+import { countOf, formatBytes, formatCount } from '../../src/util/amounts.ts';
 
 describe('amounts', () => {
   it.each([
