@@ -1,5 +1,5 @@
 // Builds dist/ from src/ and rules/: the kernel, the compiled rules, and the bundles. Needs nothing but node_modules.
-// unleak.cjs is the small entry (staged, hook run); cli.cjs is everything else; worker.cjs is a thread's script.
+// unleak.cjs is the small entry, hook.cjs what hooks run (staged, hook run), cli.cjs everything else; worker.cjs is a thread's script.
 // All is made in a folder of its own and moved in file by file: programs and other builds may run beside it.
 import { execFileSync } from 'node:child_process';
 import {
@@ -14,7 +14,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { collectLicences } from './third-party-licences.mjs';
 
@@ -24,12 +24,11 @@ const LONGEST_BUILD_MS = 3_600_000;
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** Bundles scripts into a folder. What several of them share, and what is imported on demand, becomes a part of its own. */
-async function bundle(input, target, output) {
+async function bundle(input, target, output, define = {}) {
   const build = await rolldown({
     input,
     platform: 'node',
-    external: [/cli\.cjs$/],
-    transform: { define: { __UNLEAK_VERSION__: JSON.stringify(version) } },
+    transform: { define: { __UNLEAK_VERSION__: JSON.stringify(version), ...define } },
     onLog: (level, log, handler) => {
       // Packages that mix module kinds are not ours to mend; anything else is.
       if (level === 'warn' && /node_modules/.test(log.message)) return;
@@ -44,16 +43,7 @@ async function bundle(input, target, output) {
     ...output,
   });
   await build.close();
-  return chunks.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
-}
-
-const HOOK = resolve('src/cli/hook.ts');
-/** A module and all that it imports, but for what it imports on demand. */
-function listStatic(id, context, found = new Set()) {
-  if (found.has(id)) return found;
-  found.add(id);
-  for (const next of context.getModuleInfo(id)?.importedIds ?? []) listStatic(next, context, found);
-  return found;
+  return chunks.filter((chunk) => chunk.type === 'chunk');
 }
 
 /** The entry last: tests take its age for that of the build. What an older build left goes, what another one moves in now stays. */
@@ -86,19 +76,27 @@ const inHistoryWorker = await bundle({ 'history-worker': 'src/history/look-worke
   codeSplitting: false,
   minify: true,
 });
-// The hook's way is bundled by itself, in as few files as can be: each file costs a hook half a millisecond.
-const inHook = await bundle({ unleak: 'src/cli/main.ts' }, folder, {
+// The hook's way is bundled by itself: all that a clean commit needs is one script, named by its content, whose compiled
+// form is kept (src/cli/code-cache.ts). Each file more costs a hook half a millisecond.
+const HOOK_CODE = 'code';
+const inHook = await bundle({ hook: 'src/cli/hook.ts' }, folder, {
   minify: true,
-  chunkFileNames: 'hook-[name].cjs',
-  codeSplitting: {
-    groups: [{ debugName: 'hook', name: (id, context) => (listStatic(HOOK, context).has(id) ? 'run' : null) }],
-  },
-  banner: (chunk) => (chunk.fileName === 'unleak.cjs' ? '#!/usr/bin/env node' : ''),
+  chunkFileNames: (chunk) => (chunk.name === HOOK_CODE ? 'hook-[name]-[hash].cjs' : 'hook-[name].cjs'),
+  codeSplitting: { groups: [{ name: HOOK_CODE, tags: ['$initial'] }] },
 });
+const hookCode = inHook.find((chunk) => chunk.name === HOOK_CODE).fileName;
+const inEntry = await bundle(
+  { unleak: 'src/cli/main.ts' },
+  folder,
+  { minify: true, codeSplitting: false, banner: '#!/usr/bin/env node' },
+  { __UNLEAK_HOOK_CODE__: JSON.stringify(hookCode) },
+);
 const inCommands = await bundle({ cli: 'src/cli/cli.ts' }, folder, { minify: true });
 writeFileSync(
   join(folder, 'THIRD-PARTY-LICENCES.txt'),
-  collectLicences([...inWorker, ...inHistoryWorker, ...inHook, ...inCommands]),
+  collectLicences(
+    [...inWorker, ...inHistoryWorker, ...inEntry, ...inHook, ...inCommands].flatMap((chunk) => chunk.moduleIds),
+  ),
 );
 chmodSync(join(folder, ENTRY), 0o755);
 moveIn(folder, 'dist', startedMs);

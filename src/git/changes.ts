@@ -7,6 +7,7 @@ import { listOtherParents } from './merge-parents.ts';
 import { CHANGE_OPTIONS, type Change, PATCH_OPTIONS, parseRecords } from './raw-records.ts';
 import { emptyTreeId, findRepository, guessRepository } from './repository.ts';
 import { expectSuccess, type GitCall, gitFailure, runGitSync, runShortGit, spawnGit } from './run-git.ts';
+import { listStagedFiles } from './staged-files.ts';
 
 /** A longer answer than this is not kept in memory but streamed, at the price of running git again. */
 const SHORT_ANSWER_BYTES = 16 * 1024 * 1024;
@@ -99,8 +100,8 @@ function keepNewToParent(changes: readonly Change[], parentChanges: readonly Cha
 
 /**
  * Lists what the index holds that HEAD does not; in a merge, what none of the parents has. Reads the index that
- * GIT_INDEX_FILE names, so that a hook of `commit -a` and `commit PATH` sees what will be committed. Git has ended when
- * this returns, unless its answer is very long.
+ * GIT_INDEX_FILE names, so that a hook of `commit -a` and `commit PATH` sees what will be committed. With the detail `files`
+ * git is started only when the comparison of our own cannot tell. It has ended when this returns, unless its answer is very long.
  *
  * @throws (through the promise) GitError
  */
@@ -110,9 +111,10 @@ export async function listStagedChanges(
   detail: ChangeDetail = 'lines',
 ): Promise<Change[]> {
   const call = { cwd, env };
-  let changes = await listAgainstHead(call, detail);
-  const gitDir = guessRepository(cwd, env)?.gitDir;
-  for (const parent of gitDir ? listOtherParents(gitDir, env) : []) {
+  const place = guessRepository(cwd, env);
+  const own = place && detail === 'files' ? listStagedFiles(place, cwd, env) : undefined;
+  let changes = own ?? (await listAgainstHead(call, detail));
+  for (const parent of place ? listOtherParents(place.gitDir, env) : []) {
     const parentChanges = await listAgainstParent(parent, call, detail);
     if (parentChanges) changes = keepNewToParent(changes, parentChanges);
   }

@@ -32,6 +32,8 @@ export interface IndexFile {
   readonly starts: Int32Array;
   readonly bytes: Buffer;
   readonly idBytes: number;
+  /** Where the extensions begin, behind the last entry. */
+  readonly extensionsAt: number;
 }
 
 /** The index needs git itself. `reason` is for people. */
@@ -64,6 +66,17 @@ function readU16(bytes: Buffer, at: number): number {
 
 function readU32(bytes: Buffer, at: number): number {
   return ((readU16(bytes, at) << 16) | readU16(bytes, at + 2)) >>> 0;
+}
+
+/** Content of an optional extension; undefined when the index has none of that name. */
+export function findExtension(index: IndexFile, wanted: string): Buffer | undefined {
+  const { bytes, idBytes } = index;
+  for (let at = index.extensionsAt; at < bytes.length - idBytes; ) {
+    const end = at + 8 + readU32(bytes, at + 4);
+    if (bytes.toString('latin1', at, at + 4) === wanted) return bytes.subarray(at + 8, end);
+    at = end;
+  }
+  return undefined;
 }
 
 /** What follows the entries and changes what they mean, or is damaged; undefined when all is well. */
@@ -141,7 +154,7 @@ export function parseIndex(bytes: Buffer, idBytes: number): IndexFile | UnreadIn
     if (at > end) return notPlain('cut-off entry');
   }
   const trouble = findTrouble(bytes, at, end);
-  return trouble ? notPlain(trouble) : { isPlain: true, count, starts, bytes, idBytes };
+  return trouble ? notPlain(trouble) : { isPlain: true, count, starts, bytes, idBytes, extensionsAt: at };
 }
 
 /**
@@ -182,6 +195,30 @@ export function readEntries(index: IndexFile, first: number, end: number): Index
 
 function isOpenableName(name: Buffer): boolean {
   return isUtf8(name) && !name.includes(0);
+}
+
+/** The few fields that a comparison with trees wants, without the cost of a whole entry. */
+export interface BareEntry {
+  /** Path in latin1: bytes, not text. */
+  readonly name: string;
+  readonly mode: number;
+  readonly stage: number;
+  readonly isIntentToAdd: boolean;
+}
+
+/** @param number  of an entry, from 0 to before `count` */
+export function readBareEntry(index: IndexFile, number: number): BareEntry {
+  const { bytes, idBytes } = index;
+  const at = index.starts[number] as number;
+  const flagsAt = at + STAT_BYTES + idBytes;
+  const flags = readU16(bytes, flagsAt);
+  const nameAt = nameStart(bytes, at, idBytes);
+  return {
+    name: bytes.toString('latin1', nameAt, nameEnd(bytes, flags, nameAt)),
+    mode: readU32(bytes, at + MODE_AT),
+    stage: (flags >> 12) & 3,
+    isIntentToAdd: (flags & EXTENDED) !== 0 && (readU16(bytes, flagsAt + 2) & INTENT_TO_ADD) !== 0,
+  };
 }
 
 /** Object id of an entry, hex. Apart from the entry because most callers do not want it. */

@@ -1,7 +1,7 @@
 // Reads blobs by id: loose ones straight from their files (a staged blob nearly always is), the rest by one
 // `git cat-file --batch`. An id names its content, so a wrong guess about where objects lie costs time and nothing else.
 
-import { findLooseObject, type LooseObject, readLooseBlob } from './loose-object.ts';
+import { findLooseObject, type LooseObject, readLooseObject } from './loose-object.ts';
 import { listObjectDirectories } from './object-directories.ts';
 import { runGitSync } from './run-git.ts';
 
@@ -104,7 +104,7 @@ function locate(ids: readonly string[], directories: readonly string[], reading:
 function readGroup(group: readonly Located[], reading: BlobReading): readonly BlobResult[] {
   const results = group.map((item): BlobResult | undefined => {
     if (item.early || !item.loose) return item.early;
-    const bytes = readLooseBlob(item.loose, reading.maxBytes);
+    const bytes = readLooseObject(item.loose, 'blob', reading.maxBytes);
     return bytes ? { kind: 'blob', bytes } : undefined;
   });
   const odd = group.filter((item, i) => item.loose && !results[i]).map((item) => item.id);

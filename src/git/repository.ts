@@ -90,10 +90,12 @@ export function findRepository(cwd: string, env: NodeJS.ProcessEnv = process.env
 export interface GuessedRepository {
   readonly topLevel: string;
   readonly gitDir: string;
+  readonly commonDir: string;
   readonly objectsDir: string;
 }
 
-function readOneLine(file: string): string | undefined {
+/** The only or first line of a short file; undefined when it cannot be read. */
+export function readOneLine(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   } catch {
@@ -112,9 +114,9 @@ function followGitFile(path: string): string | undefined {
 
 function guessFrom(gitDir: string, topLevel: string, env: NodeJS.ProcessEnv): GuessedRepository | undefined {
   if (!existsSync(join(gitDir, 'HEAD'))) return undefined;
-  const commonDir = env.GIT_COMMON_DIR ?? readOneLine(join(gitDir, 'commondir')) ?? '.';
-  const objectsDir = env.GIT_OBJECT_DIRECTORY ?? join(resolve(gitDir, commonDir), 'objects');
-  return existsSync(objectsDir) ? { topLevel, gitDir, objectsDir: resolve(objectsDir) } : undefined;
+  const commonDir = resolve(gitDir, env.GIT_COMMON_DIR ?? readOneLine(join(gitDir, 'commondir')) ?? '.');
+  const objectsDir = env.GIT_OBJECT_DIRECTORY ?? join(commonDir, 'objects');
+  return existsSync(objectsDir) ? { topLevel, gitDir, commonDir, objectsDir: resolve(objectsDir) } : undefined;
 }
 
 /**

@@ -1,12 +1,12 @@
 // Reads a repository's objects with our own pack reader, and hands everything doubtful to git. When something is met that
 // only git may understand, git does all the work. The plan of a reading can be shared out to threads (see PlannedReader).
 
+import { ENTRY } from '../git/entry-header.ts';
 import { listObjectDirectories } from '../git/object-directories.ts';
 import { findRepository, idBytes } from '../git/repository.ts';
 import type { GitCall } from '../git/run-git.ts';
 import { createUnpacker } from '../kernel/create-unpacker.ts';
 import type { ProblemSink } from '../model/problem.ts';
-import { ENTRY } from '../packs/entry-header.ts';
 import { asBuffer, idAt } from '../packs/hex-ids.ts';
 import { peekLooseTypes } from '../packs/loose-files.ts';
 import { type ObjectStores, readObjectStores, readPartOfStores } from '../packs/object-stores.ts';

@@ -1,6 +1,6 @@
 // Finds out what each entry of a pack is and which entry it builds on: one pass over the headers, then a walk from the whole
 // objects down. Whatever the walk does not reach (a base that is missing, a circle, a broken header) is doubtful.
-import { createEntryHeader, ENTRY, MAX_ENTRY_HEADER_BYTES, readEntryHeader } from './entry-header.ts';
+import { createEntryHeader, ENTRY, MAX_ENTRY_HEADER_BYTES, readEntryHeader } from '../git/entry-header.ts';
 import { PACK_HEADER_BYTES, type PackFile } from './pack-file.ts';
 import type { PackIndex } from './pack-index.ts';
 import { sortOffsets } from './sort-offsets.ts';

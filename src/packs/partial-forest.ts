@@ -1,7 +1,8 @@
 // The same as delta-forest.ts for a few objects of a pack: only their headers and those of their bases are read, so that a
 // large pack need not be gone through for a handful of objects.
+
+import { createEntryHeader, ENTRY, MAX_ENTRY_HEADER_BYTES, readEntryHeader } from '../git/entry-header.ts';
 import type { DeltaForest } from './delta-forest.ts';
-import { createEntryHeader, ENTRY, MAX_ENTRY_HEADER_BYTES, readEntryHeader } from './entry-header.ts';
 import { PACK_HEADER_BYTES, type PackFile } from './pack-file.ts';
 import type { PackIndex } from './pack-index.ts';
 

@@ -1,8 +1,9 @@
 // Decides in which order objects are rebuilt, before anything is read: every delta tree depth-first, the heaviest child
 // last, so that its parent's text can go before. Then at most log2(entries) texts live at once, however deep the chains
 // are. Plain data in shared memory: every thread works through the same plan, taking units by one shared counter.
+
+import { ENTRY } from '../git/entry-header.ts';
 import { findOffset } from './delta-forest.ts';
-import { ENTRY } from './entry-header.ts';
 import { asBuffer, idAt } from './hex-ids.ts';
 import type { LooseFile } from './loose-files.ts';
 import { isPacked, type ObjectStores, type StoredPack } from './object-stores.ts';

@@ -1,8 +1,9 @@
 // Works through a plan: takes units by the shared counter, rebuilds each object in the unpacker's memory and hands it on.
 // No recursion and no maps: the plan says which slot holds the base and when a text may go. Every thread calls this.
+
+import { ENTRY } from '../git/entry-header.ts';
 import { SLACK, type Unpacker } from '../kernel/unpacker.ts';
 import { type CopyList, createCopyList, readCopies } from './delta-copies.ts';
-import { ENTRY } from './entry-header.ts';
 import { asBuffer, idAt } from './hex-ids.ts';
 import { readLoose } from './loose-files.ts';
 import { openPack, type PackFile, packFromMemory } from './pack-file.ts';

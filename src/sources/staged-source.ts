@@ -18,8 +18,8 @@ export interface StagedListing {
 
 /** Where git sees a work tree that our own look missed. A bare repository has an index that nobody commits. */
 function findWorkTree(cwd: string, env: NodeJS.ProcessEnv): GuessedRepository {
-  const { topLevel, gitDir, objectsDir } = findRepository(cwd, env);
-  if (topLevel !== undefined) return { topLevel, gitDir, objectsDir };
+  const { topLevel, gitDir, commonDir, objectsDir } = findRepository(cwd, env);
+  if (topLevel !== undefined) return { topLevel, gitDir, commonDir, objectsDir };
   throw new GitError('not-a-repository', `${cwd}: this git repository has no work tree; run unleak in a checkout`);
 }
 

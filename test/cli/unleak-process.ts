@@ -17,6 +17,8 @@ export interface ProcessOptions {
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly input?: string | Uint8Array;
+  /** Another build's script; ours when absent. */
+  readonly script?: string;
 }
 
 /** The environment of a user who has set nothing. */
@@ -27,8 +29,8 @@ export function plainEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessE
 }
 
 /** Runs unleak to its end. */
-export function runUnleak(words: readonly string[], { cwd, env, input }: ProcessOptions): ProcessOutcome {
-  const done = spawnSync(process.execPath, [UNLEAK, ...words], {
+export function runUnleak(words: readonly string[], { cwd, env, input, script }: ProcessOptions): ProcessOutcome {
+  const done = spawnSync(process.execPath, [script ?? UNLEAK, ...words], {
     cwd,
     env: plainEnvironment(env),
     input: input ?? '',

@@ -2,7 +2,7 @@ import { appendFileSync, chmodSync, mkdirSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findLooseObject, readLooseBlob } from '../../src/git/loose-object.ts';
+import { findLooseObject, readLooseObject } from '../../src/git/loose-object.ts';
 import { listObjectDirectories } from '../../src/git/object-directories.ts';
 import { type BlobReading, readBlobs } from '../../src/git/object-reader.ts';
 import { RandomText } from '../../src/util/random-text.ts';
@@ -107,7 +107,7 @@ describe('readBlobs', () => {
     for (const damage of damages) {
       writeFileSync(file, damage);
       const object = findLooseObject(id, [objectsOf(repository)]);
-      expect(object && readLooseBlob(object, 1000)).toBeUndefined();
+      expect(object && readLooseObject(object, 'blob', 1000)).toBeUndefined();
       expect(read(repository, [id])).not.toEqual(['blob sound\n']);
     }
     rmSync(file);

@@ -21,6 +21,7 @@ function bothWays(cwd: string, extra: NodeJS.ProcessEnv = {}) {
   expect(guessRepository(cwd, { ...env, ...extra })).toEqual({
     topLevel: found.topLevel,
     gitDir: found.gitDir,
+    commonDir: found.commonDir,
     objectsDir: found.objectsDir,
   });
   return found;

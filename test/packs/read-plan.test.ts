@@ -1,7 +1,7 @@
 // Plans of trees of any shape: bases before what builds on them, slots never used twice at a time, few of them at once.
 import { describe, expect, test } from 'vitest';
+import { ENTRY } from '../../src/git/entry-header.ts';
 import type { DeltaForest } from '../../src/packs/delta-forest.ts';
-import { ENTRY } from '../../src/packs/entry-header.ts';
 import type { ObjectStores } from '../../src/packs/object-stores.ts';
 import type { PackIndex } from '../../src/packs/pack-index.ts';
 import { makeReadPlan, NO_SLOT, type ReadPlan, STEP } from '../../src/packs/read-plan.ts';

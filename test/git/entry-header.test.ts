@@ -1,6 +1,6 @@
 // Entry headers by hand: sizes, bases, and ends in the middle.
 import { describe, expect, test } from 'vitest';
-import { createEntryHeader, ENTRY, readEntryHeader } from '../../src/packs/entry-header.ts';
+import { createEntryHeader, ENTRY, readEntryHeader } from '../../src/git/entry-header.ts';
 
 describe('entry header', () => {
   const header = createEntryHeader();

@@ -1,0 +1,74 @@
+// Keeps V8's compiled form of a script beside the script, so that a hook need not compile it again: of what a hook costs over
+// an empty Node script, that was a third. It is kept in the folder of our own scripts and nowhere else, because who may
+// change it may run code: there they could change the script itself. Where that folder cannot be written (an
+// installation for all users, a packed one) nothing is kept.
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { Module } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+
+const FOLDER = 'code-cache';
+
+/** V8 itself refuses what another version, machine or setting has made; the script's name holds a hash of its content. */
+function cacheFileOf(script: string): string {
+  return join(dirname(script), FOLDER, `${basename(script)}.${process.versions.v8}-${process.arch}.bin`);
+}
+
+function readIfThere(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined; // The first run, or nothing can be kept here.
+  }
+}
+
+/** Written beside and renamed, since several hooks may run at once; flushed, since V8 does not look for damage. */
+function keep(file: string, makeBytes: () => Buffer): void {
+  const draft = `${file}.${process.pid}`;
+  try {
+    accessSync(dirname(dirname(file)), constants.W_OK);
+    mkdirSync(dirname(file), { recursive: true, mode: 0o755 });
+    const open = openSync(draft, 'wx', 0o644);
+    try {
+      writeFileSync(open, makeBytes());
+      fsyncSync(open);
+    } finally {
+      closeSync(open);
+    }
+    renameSync(draft, file);
+  } catch {
+    // Only the next start is slower: nobody needs to be told.
+  }
+}
+
+/**
+ * Loads a CommonJS script as `require` does, and as quickly as can be the second time.
+ *
+ * @param script  absolute; its name changes with its content
+ * @returns what it exports; a later `require` of the same file gives the same
+ */
+export function loadScript(script: string): unknown {
+  const cacheFile = cacheFileOf(script);
+  const cachedData = readIfThere(cacheFile);
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(script, 'utf8')}\n})`;
+  const compiled = new Script(source, { filename: script, ...(cachedData && { cachedData }) });
+  const module = new Module(script);
+  module.filename = script;
+  require.cache[script] = module;
+  compiled.runInThisContext()(module.exports, Module.createRequire(script), module, script, dirname(script));
+  module.loaded = true;
+  // At the end, when everything that a run needs has been compiled.
+  if (!cachedData || compiled.cachedDataRejected)
+    process.once('exit', () => keep(cacheFile, () => compiled.createCachedData()));
+  return module.exports;
+}
