@@ -20,6 +20,8 @@ const STEPS = 250;
 const L2_FACT = 3;
 const L2_PAIR = 60;
 const PAIRS_KEPT = 300;
+/** From this sum on a value is reported with a medium confidence: the best F1 on repositories held back. */
+const MEDIUM = -0.25;
 /** A pair must occur in so many repositories. */
 const PAIR_REPOSITORIES = 10;
 /** What a value on no label weighs, and one of the clean material. */
@@ -37,7 +39,7 @@ const { values: options } = parseArgs({
     'l2-fact': { type: 'string', default: String(L2_FACT) },
     'l2-pair': { type: 'string', default: String(L2_PAIR) },
     'clean-weight': { type: 'string', default: String(CLEAN_WEIGHT) },
-    medium: { type: 'string' },
+    medium: { type: 'string', default: String(MEDIUM) },
     dump: { type: 'string' },
     dry: { type: 'boolean', default: false },
   },
@@ -247,12 +249,12 @@ for (const [field, title] of [
     );
   }
 }
-process.stdout.write('\nfold by fold, held back, at -0.5\n');
+process.stdout.write('\nfold by fold, held back, at medium\n');
 for (let fold = 0; fold < FOLDS; fold++) {
   const own = new Set([...foldOf].filter(([, f]) => f === fold).map(([g]) => g));
   const ownLabels = labels.filter((l) => own.has(l.repo));
   const met = [
-    ...rows.filter((r) => own.has(r.group) && r.held >= -0.5 && !r.isCapped).map((r) => r.met),
+    ...rows.filter((r) => own.has(r.group) && r.held >= Number(options.medium) && !r.isCapped).map((r) => r.met),
     ...known.filter((k) => !k.isLow).map((k) => k.met.filter((l) => own.has(l.repo))),
   ];
   const m = measure(ownLabels, met);
@@ -301,7 +303,7 @@ if (!options.dry) {
 // one against it; the sum is the logarithm of the odds. Pairs count on top when both facts hold.
 export const BIAS = ${round(model.weights.at(-1))};
 /** Sums from which a value is reported with this confidence. */
-export const THRESHOLD = { high: 2, medium: ${options.medium ?? -0.5}, low: -3 } as const;
+export const THRESHOLD = { high: 2, medium: ${options.medium}, low: -3 } as const;
 
 export const WEIGHTS: Readonly<Record<string, number>> = {
 ${singles.join('\n')}

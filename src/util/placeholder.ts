@@ -46,7 +46,10 @@ const SYNTAX: readonly (readonly [RegExp, string])[] = [
   ],
   [/<[A-Za-z][a-z_ -]{4,80}>|<[A-Z][A-Z_ -]{4,80}>|^<[\w .:-]+>$/, 'is a name in brackets'],
   [/^\[[A-Za-z][\w .:-]{1,80}\]$|^\{[A-Za-z_][\w.]{0,80}\}$/, 'is a name in brackets'],
-  [/^%[A-Z_][A-Z0-9_]*%$|^\$[A-Z_][A-Z0-9_]+$|^__[A-Z0-9_]+__$|^@@?[A-Z_a-z.]+@@?$/, 'is the name of a variable'],
+  [
+    /^(?:%[A-Z_][A-Z0-9_]*%[^\w%]?)+$|^#{2,}[A-Z_][A-Z0-9_]*#{2,}$|^\$[A-Z_][A-Z0-9_]+$|^__[A-Z0-9_]+__$|^@@?[A-Z_a-z.]+@@?$/,
+    'is the name of a variable',
+  ],
   [/^%[sdvq]$|%\(\w{1,80}\)s|(?:^|[:@=_-])%[sd](?:[:@=_-]|$)/, 'is a format string'],
   [/\*{3,}|[\u2022\u25cf]{3,}|\u2026|\.{3}$|^\.{3,}|\[\.{3}\]|\w\.{3}\w/, 'is masked or cut'],
   [/[xX]{5,}|(?:^|[^A-Za-z0-9])[xX]{3,}(?:[^A-Za-z0-9]|$)/, 'is crossed out with x'],
