@@ -18,6 +18,10 @@ import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
 const FOLDER = 'code-cache';
+/** One run in so many looks whether functions were compiled that the kept form has not: the first run may have met little. */
+const LOOK_AGAIN = 16;
+/** How much larger a new form must be. */
+const WORTH_BYTES = 8192;
 
 /** V8 itself refuses what another version, machine or setting has made; the script's name holds a hash of its content. */
 function cacheFileOf(script: string): string {
@@ -32,15 +36,19 @@ function readIfThere(file: string): Buffer | undefined {
   }
 }
 
-/** Written beside and renamed, since several hooks may run at once; flushed, since V8 does not look for damage. */
-function keep(file: string, makeBytes: () => Buffer): void {
+/**
+ * Keeps the compiled form when it has at least so many bytes. Written beside and renamed, since several hooks may run at once; flushed, since V8 does
+ * not look for damage.
+ */
+function keep(file: string, bytes: Buffer, leastBytes: number): void {
+  if (bytes.length < leastBytes) return;
   const draft = `${file}.${process.pid}`;
   try {
     accessSync(dirname(dirname(file)), constants.W_OK);
     mkdirSync(dirname(file), { recursive: true, mode: 0o755 });
     const open = openSync(draft, 'wx', 0o644);
     try {
-      writeFileSync(open, makeBytes());
+      writeFileSync(open, bytes);
       fsyncSync(open);
     } finally {
       closeSync(open);
@@ -68,7 +76,11 @@ export function loadScript(script: string): unknown {
   compiled.runInThisContext()(module.exports, Module.createRequire(script), module, script, dirname(script));
   module.loaded = true;
   // At the end, when everything that a run needs has been compiled.
-  if (!cachedData || compiled.cachedDataRejected)
-    process.once('exit', () => keep(cacheFile, () => compiled.createCachedData()));
+  const isOpen = !cachedData || compiled.cachedDataRejected === true;
+  if (isOpen || Math.random() < 1 / LOOK_AGAIN) {
+    process.once('exit', () =>
+      keep(cacheFile, compiled.createCachedData(), isOpen ? 0 : cachedData.length + WORTH_BYTES),
+    );
+  }
   return module.exports;
 }

@@ -106,7 +106,7 @@ export const FLAGS: readonly Flag[] = [
     type: 'value',
     placeholder: 'N',
     help: 'Number of threads (default: chosen by the amount of work)',
-    commands: [...REPORTING.filter((name) => name !== 'shell'), 'baseline'],
+    commands: [...REPORTING, 'baseline'],
     apply: ({ settings }, text) => {
       const jobs = parseJobs(text);
       if (jobs === undefined) throw new UsageError('--jobs must be a whole number from 1 to 256');

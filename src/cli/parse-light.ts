@@ -7,7 +7,7 @@ import type { CommandName } from './flag.ts';
 import { flagsOf } from './flags.ts';
 
 /** Commands of which whole lines are read here, operands included. */
-const PLAIN_COMMANDS: readonly CommandName[] = ['scan', 'diff', 'history', 'stdin'];
+const PLAIN_COMMANDS: readonly CommandName[] = ['scan', 'diff', 'history', 'stdin', 'shell'];
 
 /** The command and the words after it, or undefined for one that the full parser reads. */
 function cutCommand(words: readonly string[]): readonly [CommandName, readonly string[]] | undefined {

@@ -54,6 +54,8 @@ function makeHuskyRepository(folder, hook) {
   run(folder, process.execPath, [join(ROOT, 'node_modules', 'husky', 'bin.js')]);
   for (let i = 0; i < CHANGED_FILES; i++) write(i * 7, texts[i * 7] + makeLines(random, ADDED_LINES));
   run(folder, 'git', ['add', '.']);
+  // As `git commit` does before it runs the hook: the index then knows which folders are as they were.
+  run(folder, 'git', ['write-tree']);
   return { folder, write, texts, random };
 }
 

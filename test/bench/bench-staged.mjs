@@ -42,7 +42,8 @@ function makeRepository(folder) {
     writeFileSync(nameOf(i * 7), texts[i * 7] + makeLines(random, ADDED_LINES));
   }
   git('add', '.');
-  git('status');
+  // As `git commit` does before it runs the hook: the index then knows which folders are as they were.
+  git('write-tree');
 }
 
 const { values } = parseArgs({ options: { ...SHARED_OPTIONS, help: { type: 'boolean' } } });
