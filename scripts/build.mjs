@@ -76,6 +76,10 @@ const inHistoryWorker = await bundle({ 'history-worker': 'src/history/look-worke
   codeSplitting: false,
   minify: true,
 });
+const inShellWorker = await bundle({ 'shell-worker': 'src/shellscan/detect-worker.ts' }, folder, {
+  codeSplitting: false,
+  minify: true,
+});
 // The hook's way is bundled by itself: all that a clean commit needs is one script, named by its content, whose compiled
 // form is kept (src/cli/code-cache.ts). Each file more costs a hook half a millisecond.
 const HOOK_CODE = 'code';
@@ -95,7 +99,9 @@ const inCommands = await bundle({ cli: 'src/cli/cli.ts' }, folder, { minify: tru
 writeFileSync(
   join(folder, 'THIRD-PARTY-LICENCES.txt'),
   collectLicences(
-    [...inWorker, ...inHistoryWorker, ...inEntry, ...inHook, ...inCommands].flatMap((chunk) => chunk.moduleIds),
+    [...inWorker, ...inHistoryWorker, ...inShellWorker, ...inEntry, ...inHook, ...inCommands].flatMap(
+      (chunk) => chunk.moduleIds,
+    ),
   ),
 );
 chmodSync(join(folder, ENTRY), 0o755);

@@ -14,7 +14,6 @@ const TABLES = ['kernel/scan-wasm.ts', 'detector/pair-rarity-table.ts'];
  *  it with a vault's on request, and with digests that another tool kept. */
 const MAY_REVEAL = [
   'baseline/fingerprint.ts',
-  'commands/read-history-file.ts',
   'commands/rewrite-plan.ts',
   'credentials/same-value.ts',
   'filters/config-ignore.ts',
@@ -26,6 +25,7 @@ const MAY_REVEAL = [
   'scrub/atuin-delete.ts',
   'scrub/fish-delete.ts',
   'scrub/value-forms.ts',
+  'shellscan/block-scanner.ts',
   'vault/compare-values.ts',
 ];
 

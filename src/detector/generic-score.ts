@@ -104,6 +104,10 @@ const UNNAMED_SHAPES: ReadonlySet<Feature> = new Set(['shape:random', 'shape:sho
 /** Why there is silence without a score. */
 type Proof = Pick<Reason, 'step' | 'text'>;
 
+/** `set_password("user", …)` */
+const FIRST_OF_SEVERAL: Proof = { step: 'form', text: 'is the first of several arguments' };
+const ONE_TIME_CODE: Proof = { step: 'value', text: 'is a number or a code for one time' };
+const LONGEST_CODE = 10;
 const VARIABLE: Proof = { step: 'form', text: 'is a variable, without quotes in code' };
 
 /** Unquoted in code, and neither in a string nor in a comment: `password = Password_5_3_1`. */
@@ -163,6 +167,9 @@ function judge(assignment: Assignment, traits: TextTraits): readonly Feature[] |
   if (features.includes('operator:comma') && !UNNAMED_SHAPES.has(shape)) return decide('operator:comma');
   if (features.includes('operator:is') && !STRONG_SHAPES.has(shape)) return decide('operator:is');
   if (features.includes('name:paging') && !UNNAMED_SHAPES.has(shape)) return decide('name:paging');
+  if (features.includes('operator:call') && features.includes('after:comma')) return FIRST_OF_SEVERAL;
+  if (features.includes('value:choices')) return decide('value:choices');
+  if (shape === 'shape:digits' && value.length <= LONGEST_CODE && features.includes('name:token')) return ONE_TIME_CODE;
   if (features.includes('name:member') && features.includes('operator:call')) return decide('name:member');
   if (features.includes('form:bare-code') && isVariable(value, features)) return VARIABLE;
   if (features.includes('name:key') && features.includes('name:derived')) return decide('name:derived');

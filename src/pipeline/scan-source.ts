@@ -17,10 +17,38 @@ export interface ScanSourceOptions {
   readonly onListed?: (files: number, bytes: number) => void;
 }
 
+/** Takes batches from the source, and works in the time that the source waits for git. */
+async function* inSpareTime<T>(
+  batches: AsyncIterable<T>,
+  workOn: () => FileSharing | undefined,
+): AsyncGenerator<T, void, undefined> {
+  const iterator = batches[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = iterator.next();
+      let isThere = false;
+      const settle = (): void => {
+        isThere = true;
+      };
+      next.then(settle, settle);
+      for (let sharing = workOn(); sharing && !isThere; ) {
+        // A batch that needs no waiting is there when the turn ends.
+        await new Promise<void>((resolve) => setImmediate(resolve));
+        if (isThere || !(await sharing.scanNext())) break;
+      }
+      const { done, value } = await next;
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
 export async function scanSource(source: Source, scanner: TextScanner, options: ScanSourceOptions): Promise<void> {
   let sharing: FileSharing | undefined;
   try {
-    for await (const targets of source.targets(options.onProblem)) {
+    for await (const targets of inSpareTime(source.targets(options.onProblem), () => sharing)) {
       for (const target of targets) {
         if (target.kind === 'file') {
           sharing ??= (await import('./share-files.ts')).shareFiles(source.root, scanner, options);

@@ -17,6 +17,8 @@ const UNKNOWN_BYTES = 6 << 10;
 
 export interface FileSharing {
   readonly add: (target: FileTarget) => void;
+  /** Scans one batch here; false when none waits. */
+  readonly scanNext: () => Promise<boolean>;
   /** Scans what is left and waits for the workers. */
   readonly finish: () => Promise<void>;
   /** Ends the workers at once. */
@@ -56,6 +58,7 @@ export function shareFiles(root: string, scanner: TextScanner, options: ScanSour
       endBatch();
       return pool.drain();
     },
+    scanNext: pool.scanNext,
     close: pool.close,
   };
 }

@@ -33,6 +33,8 @@ export interface WorkerPool {
   readonly add: (targets: readonly FileTarget[]) => void;
   /** Starts workers now, because there is enough to do. */
   readonly start: (count: number) => void;
+  /** The main thread scans one batch; false when none waits. */
+  readonly scanNext: () => Promise<boolean>;
   /** Works through everything that was added and waits for the workers. Call once, at the end. */
   readonly drain: () => Promise<void>;
   /** Ends the workers at once. */
@@ -92,24 +94,31 @@ export function createWorkerPool(
     feed();
   }
 
-  async function drain(): Promise<void> {
+  /** Lets replies in, so that the workers are fed. */
+  async function nextTurn(): Promise<void> {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    if (failure) throw failure;
+  }
+
+  async function scanNext(): Promise<boolean> {
+    const batch = waiting[nextWaiting];
+    if (!batch) return false;
+    nextWaiting++;
     let last = performance.now();
-    const nextTurn = async (): Promise<void> => {
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      if (failure) throw failure;
-      last = performance.now();
-    };
-    while (nextWaiting < waiting.length) {
-      const { index, targets } = waiting[nextWaiting++]!;
-      for (const target of targets) {
-        scanner.scanFile(root, target);
-        // Large files in one batch must not keep Ctrl-C and the workers waiting.
-        if (performance.now() - last > LONGEST_TURN_MS) await nextTurn();
-      }
-      settle(index, scanner.take());
-      // Lets replies in, so that the workers are fed.
+    for (const target of batch.targets) {
+      scanner.scanFile(root, target);
+      // Large files in one batch must not keep Ctrl-C and the workers waiting.
+      if (performance.now() - last <= LONGEST_TURN_MS) continue;
       await nextTurn();
+      last = performance.now();
     }
+    settle(batch.index, scanner.take());
+    await nextTurn();
+    return true;
+  }
+
+  async function drain(): Promise<void> {
+    while (await scanNext());
     while (handedOn < added) {
       if (failure) throw failure;
       await new Promise<void>((resolve) => {
@@ -129,6 +138,7 @@ export function createWorkerPool(
       feed();
     },
     start: startWorkers,
+    scanNext,
     drain,
     close,
   };

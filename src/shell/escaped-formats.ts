@@ -80,6 +80,7 @@ export function createZshFormat(): HistoryFormat {
       }
     },
     startsEntry: (bytes, at, entry) => bytes[at - 2] !== BACKSLASH || at - 2 < entry,
+    openBytes: [BACKSLASH, BACKSLASH],
     decodeBlock: (bytes) => decodeZsh(bytes, 0, bytes.length),
     readEntry: (bytes, start, end) => {
       const head = EXTENDED.exec(bytes.toString('latin1', start, Math.min(end, start + 40)));
@@ -107,6 +108,12 @@ function decodeFish(bytes: Buffer, start: number, end: number): MappedText {
 const FISH_ENTRY = Buffer.from('- cmd: ');
 const FISH_NEXT = Buffer.from('\n- cmd: ');
 
+/** Byte by byte: entries are short, and a call of Buffer's costs more than all of this. */
+function isFishEntry(bytes: Buffer, at: number): boolean {
+  for (let i = 0; i < FISH_ENTRY.length; i++) if (bytes[at + i] !== FISH_ENTRY[i]) return false;
+  return true;
+}
+
 export function createFishFormat(): HistoryFormat {
   return {
     name: 'fish',
@@ -115,13 +122,12 @@ export function createFishFormat(): HistoryFormat {
     lastStart: (bytes) => bytes.lastIndexOf(FISH_NEXT) + 1,
     nextEntry: (bytes, start) => {
       for (let at = lineEnd(bytes, start); at < bytes.length; at = lineEnd(bytes, at)) {
-        if (bytes[at] === 0x2d && bytes.compare(FISH_ENTRY, 0, FISH_ENTRY.length, at, at + FISH_ENTRY.length) === 0)
-          return at;
+        if (isFishEntry(bytes, at)) return at;
       }
       return bytes.length;
     },
-    startsEntry: (bytes, at) =>
-      bytes[at] === 0x2d && bytes.compare(FISH_ENTRY, 0, FISH_ENTRY.length, at, at + FISH_ENTRY.length) === 0,
+    startsEntry: isFishEntry,
+    mark: { byte: FISH_ENTRY[0]!, isAt: isFishEntry, isOptional: false },
     decodeBlock: (bytes) => decodeFish(bytes, 0, bytes.length),
     readEntry: (bytes, start, end) => {
       const isEntry = bytes.subarray(start, start + FISH_ENTRY.length).equals(FISH_ENTRY);
@@ -170,6 +176,7 @@ export function createPowerShellFormat(): HistoryFormat {
       }
     },
     startsEntry: (bytes, at) => !isContinued(bytes, at - 1),
+    openBytes: [BACKTICK, 13],
     decodeBlock: (bytes) => decodePowerShell(bytes, 0, bytes.length),
     readEntry: (bytes, start, end) => ({
       command: decodePowerShell(bytes, start, trimLineBreak(bytes, start, end)),

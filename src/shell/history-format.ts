@@ -28,10 +28,23 @@ export interface HistoryFormat {
    * the first of the entry that starts at `entry`, starts a new one.
    */
   readonly startsEntry?: (bytes: Buffer, at: number, entry: number) => boolean;
+  /** Says the same as startsEntry, for formats with a mark in front of entries. */
+  readonly mark?: EntryMark;
+  /** Bytes before a line feed behind which startsEntry must be asked; behind others it says yes. Undefined: always ask. */
+  readonly openBytes?: readonly [number, number];
   /** The whole block as text to be searched: escapes decoded. The same bytes when there are none. */
   readonly decodeBlock: (bytes: Buffer) => MappedText;
   /** @param near an offset in the entry; formats with several texts in an entry give the one around it */
   readonly readEntry: (bytes: Buffer, start: number, end: number, near: number) => EntryText;
+}
+
+/** What stands in front of an entry. */
+export interface EntryMark {
+  /** Its first byte. */
+  readonly byte: number;
+  readonly isAt: (bytes: Buffer, at: number) => boolean;
+  /** True when a line behind an entry without a mark is an entry of its own. */
+  readonly isOptional: boolean;
 }
 
 /** `sh` stands for all POSIX-like shells and csh; `text`: no shell at all (SQL, code). */

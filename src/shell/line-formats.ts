@@ -86,6 +86,7 @@ export function createTimedFormat(name: 'bash' | 'tcsh', isJoined: boolean): His
     lastStart,
     nextEntry,
     startsEntry,
+    ...(isJoined && { mark: { byte: HASH, isAt: (bytes, at) => isTimeLine(bytes, at, skip), isOptional: true } }),
     decodeBlock: (bytes) => identicalText(bytes, 0),
     readEntry: (bytes, start, end) => {
       const isTimed = isTimeLine(bytes, start, skip);

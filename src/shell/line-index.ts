@@ -1,12 +1,5 @@
-// Where the lines of a block end: found once, in one pass of four bytes at a step, and used by all who walk over lines.
-
-export interface LineIndex {
-  /** Offset behind each line: behind its line feed, or the size of the block for a last line without one. */
-  readonly ends: Uint32Array;
-  readonly count: number;
-  /** Line feeds. */
-  readonly breaks: number;
-}
+// Where the lines of a text end, found four bytes at a step: the plain twin of what the WebAssembly module says.
+import type { LineIndex } from '../kernel/line-walker.ts';
 
 const NEWLINE = 10;
 /** Lines are rarely shorter on the average; the table grows when they are. */

@@ -1,6 +1,7 @@
 // Histories repeat: three lines of four have been seen before, but for their digits (times, ports, counters). This walks
 // over lines and shows only those that are not remembered as dull. Four bytes at a step; equality is exact, never a hash.
-import type { LineIndex } from './line-index.ts';
+// The plain twin of the WebAssembly module.
+import type { LineIndex } from '../kernel/line-walker.ts';
 
 /** Lines that can be found again; a newer line takes the place of an older one with the same hash. */
 const PLACES = 1 << 16;

@@ -1,29 +1,29 @@
-// The first look at a block of history: which lines may hold a command with a secret. One pass over the bytes of lines
-// that were not seen before (line-memory.ts) hashes words of letters; a line with the name of a credential, or with a tool
-// and one of its flags, is worth a second look.
+// The first look at a block of history: which lines may hold a command with a secret. A line that was seen before, but for
+// its digits, and was dull then is passed over; of the others the words are looked up (word-tables.ts). A line with the name
+// of a credential, or with a tool and one of its flags, is worth a second look.
 // Passing over a line that a rule would report is a fault (prove-command-rules.ts asks); looking at one too many costs time.
-import { compileForm } from './command-form.ts';
+import { createLineWalk, LINE, type LineIndex, MOST_TEXT_BYTES } from '../kernel/line-walker.ts';
 import type { CommandMatcher } from './command-rule.ts';
-import { indexLines, type LineIndex } from './line-index.ts';
+import { indexLines } from './line-index.ts';
 import { createLineMemory } from './line-memory.ts';
 import { LONGEST_LINE } from './split-words.ts';
+import { createWordTables, meaningOf, TRIGGER, type WordTables } from './word-tables.ts';
 
-/** Parts of names of credentials: `MYSQL_ROOT_PASSWORD`, `--api-key`, `adminToken`. */
-const TRIGGERS =
-  'password passwd passphrase passcode passwort pass pwd pw pswd secret secrets token tokens apikey apitoken key auth ' +
-  'authtoken authorization bearer credential credentials creds pat cookie requirepass rootpw userpw dbpass dbpassword webhook secure';
+/** What the first look at a text tells. */
+export interface FirstLook {
+  /** Offsets of lines that deserve a second look, ascending. */
+  readonly places: readonly number[];
+  /** Where the lines of the text end; valid until the next look. */
+  readonly lines: LineIndex;
+}
 
-/** Offsets of lines that deserve a look, ascending. */
-export type Prefilter = (bytes: Buffer, lines?: LineIndex) => readonly number[];
+export type Prefilter = (bytes: Buffer) => FirstLook;
 
 const LOWER = 1;
 const UPPER = 2;
 const LINE_BREAK = 3;
 const AT_SIGN = 4;
 const COLON = 5;
-const TABLE_SIZE = 1 << 16;
-const MAYBE_SIZE = 1 << 14;
-const TRIGGER = 65_535;
 
 function createClasses(): Uint8Array {
   const classes = new Uint8Array(256);
@@ -39,122 +39,25 @@ function createClasses(): Uint8Array {
 
 const CLASSES = createClasses();
 
-const hashOf = (word: string): number => {
-  let hash = 0;
-  for (let i = 0; i < word.length; i++) hash = (Math.imul(hash, 31) + word.charCodeAt(i)) | 0;
-  return hash;
-};
+/** Whether one of the tools has in the line what its rules need. */
+type HasHint = (bytes: Buffer, start: number, end: number, tools: ArrayLike<number>, count: number) => boolean;
 
-const slotOf = (hash: number): number => (hash ^ (hash >>> 15)) & (TABLE_SIZE - 1);
-
-const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-
-/** Pattern sources of which one must be in the line for the rule; [] when the triggers see to it, [''] for always. */
-function hintsOf(rule: CommandMatcher): readonly string[] {
-  const subcommand = rule.after.at(-1)?.map(escapePattern).join('|');
-  return rule.forms.flatMap((form): string[] => {
-    const compiled = compileForm(form);
-    if (compiled.kind === 'variable') return [];
-    // A name of a credential stands before the value.
-    if (form.includes('<name>')) return [];
-    if (compiled.kind === 'stdin') return [subcommand === undefined ? '[|<]' : `\\b(?:${subcommand})\\b`];
-    if (compiled.kind === 'position') {
-      if (hasTrigger(form.replace(/<\w+>/g, ''))) return [];
-      return [subcommand === undefined ? '' : `\\b(?:${subcommand})\\b`];
-    }
-    if (hasTrigger(form.replace(/<.*/s, ''))) return [];
-    if (subcommand !== undefined) return [`\\b(?:${subcommand})\\b`];
-    if (compiled.isBundled) return [`[\\s"']-\\w*${escapePattern(compiled.flag.slice(1))}`];
-    return [`[\\s"']${escapePattern(compiled.flag)}${compiled.isAttached ? '\\S' : ''}`];
-  });
-}
-
-const wordsOf = (name: string): readonly string[] =>
-  name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter(Boolean);
-
-const TRIGGER_WORDS: ReadonlySet<string> = new Set(TRIGGERS.split(' '));
-const hasTrigger = (name: string): boolean => wordsOf(name).some((word) => TRIGGER_WORDS.has(word));
-
-/** Of a tool's name the longest word of letters: what the pass over the bytes meets. */
-function keyOf(tool: string): string {
-  return [...wordsOf(tool)].sort((a, b) => b.length - a.length)[0] ?? '';
-}
-
-export function createPrefilter(rules: readonly CommandMatcher[]): Prefilter {
-  const hintsByKey = new Map<string, Set<string>>();
-  for (const rule of rules) {
-    const hints = hintsOf(rule);
-    for (const tool of rule.tools) {
-      if (tool === '*' || tool === '<url>' || hints.length === 0) continue;
-      const key = keyOf(tool);
-      const known = hintsByKey.get(key) ?? new Set();
-      for (const hint of hints) known.add(hint);
-      hintsByKey.set(key, known);
-    }
-  }
-  const table = new Uint16Array(TABLE_SIZE);
-  // The whole hash, so that a word of another tool in the same slot does not count.
-  const hashes = new Int32Array(TABLE_SIZE);
-  const patterns: (RegExp | undefined)[] = [undefined];
-  const enter = (word: string, meaning: number): void => {
-    const hash = hashOf(word);
-    table[slotOf(hash)] = meaning;
-    hashes[slotOf(hash)] = hash;
-  };
-  const sharing = new Map<number, { readonly words: string[]; readonly hints: Set<string> }>();
-  for (const [key, hints] of hintsByKey) {
-    const slot = slotOf(hashOf(key));
-    const owner = sharing.get(slot) ?? { words: [], hints: new Set() };
-    owner.words.push(key);
-    for (const hint of hints) owner.hints.add(hint);
-    sharing.set(slot, owner);
-  }
-  for (const { words, hints } of sharing.values()) {
-    // A digit stands for every digit: lines that differ in digits only are judged once.
-    const sources = [...hints].map((hint) => hint.replace(/\d/g, '\\d'));
-    patterns.push(hints.has('') ? undefined : new RegExp(sources.join('|')));
-    for (const word of words) enter(word, patterns.length - 1);
-    // Two tools in one slot: the whole hash cannot tell them apart, so it is not asked.
-    if (words.length > 1) hashes[slotOf(hashOf(words[0]!))] = 0;
-  }
-  // Names of variables that are set to a secret, whatever the command.
-  for (const rule of rules) {
-    for (const form of rule.forms) {
-      const compiled = compileForm(form);
-      if (compiled.kind === 'variable' && !hasTrigger(compiled.name)) addTrigger(keyOf(compiled.name));
-    }
-  }
-  // Behind the letter of `-Dpassword=`, `-Ppassword=`, `-ePASSWORD=` too.
-  for (const word of TRIGGER_WORDS) for (const start of ['', 'd', 'p', 'e']) addTrigger(start + word);
-
-  function addTrigger(word: string): void {
-    const slot = slotOf(hashOf(word));
-    const isShared = table[slot] !== 0 && hashes[slot] !== hashOf(word);
-    enter(word, TRIGGER);
-    if (isShared) hashes[slot] = 0;
-  }
-
-  /** Words of other lengths and letters are ruled out here: a table that stays in the first cache. */
-  const maybe = new Uint8Array(MAYBE_SIZE);
-  for (let slot = 0; slot < TABLE_SIZE; slot++) if (table[slot] !== 0) maybe[slot & (MAYBE_SIZE - 1)] = 1;
-  const meaningOf = (hash: number): number => {
-    const slot = slotOf(hash);
-    if (maybe[slot & (MAYBE_SIZE - 1)] === 0) return 0;
-    return hashes[slot] === hash || hashes[slot] === 0 ? table[slot]! : 0;
-  };
-  const hasHint = (bytes: Buffer, start: number, end: number, tools: readonly number[]): boolean => {
+function createHints({ patterns }: WordTables): HasHint {
+  return (bytes, start, end, tools, count) => {
     const line = bytes.toString('latin1', start, Math.min(end, start + LONGEST_LINE));
-    return tools.some((tool) => patterns[tool]?.test(line) ?? true);
+    for (let i = 0; i < count; i++) if (patterns[tools[i]!]?.test(line) ?? true) return true;
+    return false;
   };
+}
 
-  const found: number[] = [];
+/**
+ * One pass over the bytes of a line that hashes its words. NUL ends a line too.
+ * @param found gets the starts of lines worth a look
+ * @returns looks at a line; true when nothing was found
+ */
+function createLook(tables: WordTables, hasHint: HasHint, found: number[]) {
   const tools: number[] = [];
-  /** One pass over the bytes of a line that hashes its words. NUL ends a line too. True when nothing was found. */
-  const look = (bytes: Buffer, start: number, end: number): boolean => {
+  return (bytes: Buffer, start: number, end: number): boolean => {
     const before = found.length;
     let lineStart = start;
     let hash = 0;
@@ -171,7 +74,7 @@ export function createPrefilter(rules: readonly CommandMatcher[]): Prefilter {
         continue;
       }
       if (hash !== 0 && (kind !== UPPER || isLower)) {
-        const meaning = meaningOf(hash);
+        const meaning = meaningOf(tables, hash);
         if (meaning === TRIGGER) isWanted = true;
         else if (meaning !== 0 && !isWanted) tools.push(meaning);
         hash = 0;
@@ -182,7 +85,7 @@ export function createPrefilter(rules: readonly CommandMatcher[]): Prefilter {
       else if (kind === LINE_BREAK) {
         // A line that goes on.
         if (c === 10) continue;
-        if (isWanted || (tools.length > 0 && hasHint(bytes, lineStart, i, tools))) found.push(lineStart);
+        if (isWanted || (tools.length > 0 && hasHint(bytes, lineStart, i, tools, tools.length))) found.push(lineStart);
         if (tools.length > 0) tools.length = 0;
         isWanted = false;
         hasScheme = false;
@@ -193,9 +96,32 @@ export function createPrefilter(rules: readonly CommandMatcher[]): Prefilter {
     }
     return found.length === before;
   };
-  const walk = createLineMemory(look);
-  return (bytes, lines = indexLines(bytes)) => {
-    walk(bytes, lines);
-    return found.splice(0);
+}
+
+/** @param isPlain without the WebAssembly module: the same, slower */
+export function createPrefilter(rules: readonly CommandMatcher[], isPlain = false): Prefilter {
+  const tables = createWordTables(rules);
+  const hasHint = createHints(tables);
+  const found: number[] = [];
+  const look = createLook(tables, hasHint, found);
+  const walkFast = isPlain ? undefined : createLineWalk(tables);
+  let walkPlain: ReturnType<typeof createLineMemory> | undefined;
+  const walk = (bytes: Buffer): LineIndex => {
+    if (walkFast && bytes.length <= MOST_TEXT_BYTES) {
+      return walkFast(bytes, (start, end, kind, tools, count) => {
+        if (kind === LINE.odd) return look(bytes, start, end);
+        if (kind === LINE.tools && !hasHint(bytes, start, end, tools, count)) return true;
+        found.push(start);
+        return false;
+      });
+    }
+    const lines = indexLines(bytes);
+    walkPlain ??= createLineMemory(look);
+    walkPlain(bytes, lines);
+    return lines;
+  };
+  return (bytes) => {
+    const lines = walk(bytes);
+    return { places: found.splice(0), lines };
   };
 }

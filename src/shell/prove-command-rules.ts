@@ -65,7 +65,7 @@ export function proveCommandRules(
       const value = text.slice(start, end);
       const found = find(text);
       const own = found.find((one) => one.spans[0]!.start <= end && start <= one.spans.at(-1)!.end);
-      if (prefilter(Buffer.from(text, 'latin1')).length === 0)
+      if (prefilter(Buffer.from(text, 'latin1')).places.length === 0)
         failures.push(`${where}: the first look passes over the line`);
       if (!own) {
         failures.push(`${where}: nothing is found; mend the forms or the example`);

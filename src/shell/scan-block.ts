@@ -69,15 +69,20 @@ function overlaps(a: readonly Span[], b: readonly Span[]): boolean {
   return a.some((one) => b.some((other) => one.start < other.end && other.start < one.end));
 }
 
+/** A decoded block without escapes is the block. */
+function isSameMemory(a: Buffer, b: Buffer): boolean {
+  return a.buffer === b.buffer && a.byteOffset === b.byteOffset && a.length === b.length;
+}
+
 /**
  * @param bytes whole entries
  * @param text format.decodeBlock(bytes)
  */
 export function scanBlock(bytes: Buffer, text: MappedText, options: BlockOptions): BlockResult {
   const { format, program, engine, detections } = options;
-  const index = indexLines(bytes);
+  const { places, lines } = options.prefilter(text.bytes);
+  const index = isSameMemory(text.bytes, bytes) ? lines : indexLines(bytes);
   const cursor = createEntryCursor(format, bytes, index);
-  const places = options.prefilter(text.bytes, text.bytes === bytes ? index : undefined);
   const hits: EntryHit[] = [];
   let open: OpenHit | undefined;
 

@@ -95,7 +95,7 @@ test('each flag of history fills its member', () => {
     authorPrivacy: true,
     recurseSubmodules: true,
   });
-  expect(complaint('shell', 'jobs', '2')).toMatch(/^--jobs is not an option of "unleak shell"/);
+  expect(complaint('rules', 'jobs', '2')).toMatch(/^--jobs is not an option of "unleak rules"/);
 });
 
 test('each flag of scan fills its member, long or short', () => {

@@ -41,7 +41,7 @@ function listLoaded(words: readonly string[], cwd: string) {
   };
 }
 
-const MOST_BYTES = 170_000;
+const MOST_BYTES = 200_000;
 const YARGS = 'boolean-negation';
 const SIMPLE_GIT = 'allowUnsafe';
 const mentions = (file: string, words: string) => readFileSync(file, 'utf8').includes(words);
@@ -52,7 +52,7 @@ test.each([['staged'], ['hook run pre-commit'], ['hook run pre-merge-commit']])(
     const { exitCode, files, node } = listLoaded(line.split(' '), clean.path);
     expect(exitCode).toBe(0);
     expect(files[0]).toBe(UNLEAK);
-    // Parsing is what a start costs most of: 100 kB take 4 ms. The YAML parser alone has 110 kB.
+    // Parsing 100 kB takes 4 ms when no compiled form is kept. The YAML parser alone has 110 kB.
     const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
     expect(bytes).toBeLessThan(MOST_BYTES);
     expect(files.filter((file) => mentions(file, YARGS) || mentions(file, SIMPLE_GIT))).toEqual([]);
