@@ -99,7 +99,7 @@ export function createLister(rulesText: string) {
         const kind = kernel.candidates[i]! >> 16;
         const id = kernel.candidates[i]! & 0xffff;
         if (kind === CANDIDATE.prefix) continue;
-        const [size, ...woken] = (kind === CANDIDATE.near ? rules.wake.nears : rules.wake.anchors)[id]!;
+        const [size, ...woken] = (kind === CANDIDATE.near ? rules.wake.nears : rules.wake.anchors).at(id);
         for (const index of woken) {
           if (index < 0) continue;
           const program = programOf(index);

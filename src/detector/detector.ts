@@ -103,7 +103,7 @@ export function createDetector({
           encoded.takeRun(id, position, other);
           continue;
         }
-        const woken = (kind === CANDIDATE.prefix ? prefixes : kind === CANDIDATE.near ? nears : anchors)[id]!;
+        const woken = (kind === CANDIDATE.prefix ? prefixes : kind === CANDIDATE.near ? nears : anchors).at(id);
         if (kind === CANDIDATE.anchor) {
           // Marks come last among what a word wakes.
           const mark = woken[woken.length - 1]!;

@@ -3,7 +3,7 @@
 import { CANDIDATE } from '../kernel/kernel.ts';
 import { ENCODED } from '../kernel/table-layout.ts';
 import type { CompiledRules } from '../rules/compiled.ts';
-import { FIRST_ENCODED_MARK, type WokenRules } from '../rules/woken-rules.ts';
+import { FIRST_ENCODED_MARK, type WokenLists, type WokenRules } from '../rules/woken-rules.ts';
 
 export const WORD_SORT = { near: 0, long: 1, mark: 2 } as const;
 
@@ -23,10 +23,12 @@ export function sortWords(rules: CompiledRules): readonly Uint8Array[] {
     if (woken.some((rule) => rule <= FIRST_ENCODED_MARK)) return WORD_SORT.mark;
     return woken.some((rule) => rule >= 0 && isFar(rule)) ? WORD_SORT.long : WORD_SORT.near;
   };
+  const sortsOf = ({ count, at }: WokenLists): Uint8Array =>
+    Uint8Array.from({ length: count }, (_, id) => sortOf(at(id)));
   const sorts: Uint8Array[] = [];
-  sorts[CANDIDATE.prefix] = Uint8Array.from(rules.wake.prefixes, sortOf);
-  sorts[CANDIDATE.near] = Uint8Array.from(rules.wake.nears, sortOf);
-  sorts[CANDIDATE.anchor] = Uint8Array.from(rules.wake.anchors, sortOf);
+  sorts[CANDIDATE.prefix] = sortsOf(rules.wake.prefixes);
+  sorts[CANDIDATE.near] = sortsOf(rules.wake.nears);
+  sorts[CANDIDATE.anchor] = sortsOf(rules.wake.anchors);
   const encoded = new Uint8Array(Object.keys(ENCODED).length).fill(WORD_SORT.long);
   encoded[ENCODED.quotedPrintable] = WORD_SORT.mark;
   sorts[CANDIDATE.encoded] = encoded;

@@ -3,7 +3,7 @@
 // three rules up parses three.
 import type { AnchorPlaces } from '../kernel/anchor-buckets.ts';
 import type { RuleMatcher } from '../model/rule.ts';
-import type { WakeTable, WokenRules } from './woken-rules.ts';
+import { readWokenLists, type WakeTable } from './woken-rules.ts';
 
 export interface CompiledRules {
   /** Number of rules. */
@@ -18,9 +18,9 @@ export interface CompiledRules {
 interface StoredHead {
   readonly hash: string;
   readonly kernelTables: string;
-  readonly prefixes: readonly WokenRules[];
-  readonly nears: readonly WokenRules[];
-  readonly anchors: readonly WokenRules[];
+  readonly prefixes: string;
+  readonly nears: string;
+  readonly anchors: string;
   readonly anchorPlaces: AnchorPlaces;
 }
 
@@ -39,9 +39,9 @@ export function serialiseRules(rules: CompiledRules): string {
   const head: StoredHead = {
     hash: rules.hash,
     kernelTables: Buffer.from(kernelTables).toString('base64'),
-    prefixes,
-    nears,
-    anchors,
+    prefixes: prefixes.text,
+    nears: nears.text,
+    anchors: anchors.text,
     anchorPlaces,
   };
   return [head, ...listMatchers(rules)].map((line) => `${asAscii(JSON.stringify(line))}\n`).join('');
@@ -62,9 +62,9 @@ export function deserialiseRules(text: string): CompiledRules {
     hash,
     wake: {
       kernelTables: new Uint8Array(Buffer.from(kernelTables, 'base64')),
-      prefixes,
-      nears,
-      anchors,
+      prefixes: readWokenLists(prefixes),
+      nears: readWokenLists(nears),
+      anchors: readWokenLists(anchors),
       anchorPlaces,
     },
   };

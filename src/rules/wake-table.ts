@@ -5,7 +5,7 @@ import { buildKernelTables } from '../kernel/tables.ts';
 import { ENCODED_MARKS } from '../model/encoded-mark.ts';
 import { BLOCK_OPENERS } from '../model/marker.ts';
 import type { RuleMatcher } from '../model/rule.ts';
-import { BLOCK_OPENER, FIRST_ENCODED_MARK, type WakeTable, type WokenRules } from './woken-rules.ts';
+import { BLOCK_OPENER, FIRST_ENCODED_MARK, keepWokenLists, type WakeTable, type WokenRules } from './woken-rules.ts';
 import { wordSpellings } from './word-spellings.ts';
 
 class WordList {
@@ -75,8 +75,8 @@ export function buildWakeTable(matchers: readonly RuleMatcher[], placing: Placin
   return {
     kernelTables: buildKernelTables(words, anchorPlaces),
     anchorPlaces,
-    prefixes: prefixes.woken(),
-    nears: nears.woken(),
-    anchors: [...plain.woken(), ...assigned.woken()],
+    prefixes: keepWokenLists(prefixes.woken()),
+    nears: keepWokenLists(nears.woken()),
+    anchors: keepWokenLists([...plain.woken(), ...assigned.woken()]),
   };
 }
