@@ -4,6 +4,7 @@ import type { Reason } from '../model/finding.ts';
 import { CONFIDENCES, type Confidence } from '../model/levels.ts';
 import { Secret } from '../model/secret.ts';
 import type { Span } from '../model/span.ts';
+import { findPlaceholder } from '../util/placeholder.ts';
 import { findDoubt } from './find-doubt.ts';
 import { findParts } from './find-parts.ts';
 import { shannonEntropyBits } from './randomness.ts';
@@ -19,6 +20,12 @@ function decodeValue(context: RuleContext, span: Span, latin1: string): string {
   if (!/[\x80-\xff]/.test(latin1)) return latin1;
   const text = context.buffer.toString('utf8', span.start, span.end);
   return text.includes('\ufffd') ? latin1 : text;
+}
+
+/** Short rows are passwords that people use. */
+function isCountingRow(value: string): boolean {
+  const found = findPlaceholder(value);
+  return found?.kind === 'walk' && !found.isSoft;
 }
 
 /**
@@ -67,6 +74,10 @@ export function judgeValue(
     }
   }
   const slice = (start: number, end: number): string => sliceText(context, start, end);
+  if (confidence !== 'low' && !program.isGeneric && isCountingRow(latin1)) {
+    confidence = 'low';
+    reasons.push({ step: 'value', text: 'has its form, but is a counting row' });
+  }
   const doubt = confidence === 'low' ? undefined : findDoubt(slice, span);
   if (doubt) {
     confidence = 'low';

@@ -16,6 +16,8 @@ const ASSIGNMENT_AFTER = 640;
 
 /** Names with these words wake a generic rule up wherever they assign: `SECRET_KEY` is a secret, not a key. */
 const OWN_RULE = /pass|pwd|secret|token|auth|credential|api[-_]?key/i;
+/** Between a name and a value as the kernel reads it, so that a rule with `assignment` has come by. */
+const READ_BY_KERNEL = /^[\w.$-]*["'`\])]{0,4}[ \t]{0,8}(?:[:=]>?|:=|[,(>])?[ \t]{0,8}[ \t"'`[(\\]{0,8}$/;
 /** Everything but what names and values are made of. `%3D`, `\\n` and `\\u0022` end in letters or digits. */
 const MAY_OPEN = /[^A-Za-z_.$+/-]/;
 /** Shorter values say too little about their letters. */
@@ -111,7 +113,11 @@ export function matchNear(context: RuleContext, program: RuleProgram, position: 
       readGap(word, text.slice(0, start)) ?? (isPair(context, position, text, start, end) ? 'plain' : undefined);
     if (gap && !isName(text, start, end)) {
       const span = { start: from + start, end: from + end };
-      if (program.isGeneric) return matchAssignment(context, program, position, span.start);
+      if (program.isGeneric) {
+        const isOwn = OWN_RULE.test(word);
+        if (isOwn && (gap !== 'assigned' || READ_BY_KERNEL.test(text.slice(0, start)))) return;
+        return matchAssignment(context, program, position, span.start, isOwn);
+      }
       if (looksLikeWords(text.slice(start, end))) {
         return note(context, program, span.start, 'the value is made of words');
       }
@@ -124,12 +130,17 @@ export function matchNear(context: RuleContext, program: RuleProgram, position: 
   note(context, program, position, 'the word is there, no value of this form is assigned near it');
 }
 
-/** The word stands at `position` in a name; the kernel saw a value start at `valueStart`. */
+/**
+ * The word stands at `position` in a name; the kernel, or a near rule, saw a value start at `valueStart`.
+ *
+ * @param isOwn the near rule is for names with the words that other rules wake up at
+ */
 export function matchAssignment(
   context: RuleContext,
   program: RuleProgram,
   position: number,
   valueStart: number,
+  isOwn = false,
 ): void {
   const { matcher, regex } = program;
   const { traits, size } = context.chunk;
@@ -144,7 +155,7 @@ export function matchAssignment(
   const text = sliceText(context, from, valueStart + ASSIGNMENT_AFTER);
   let assignment = readAssignment(text, position - from, valueStart - from);
   if (!assignment) return note(context, program, position, 'no value that ends is assigned');
-  if (matcher.wakeUp.kind === 'near' && OWN_RULE.test(assignment.name)) {
+  if (matcher.wakeUp.kind === 'near' && !isOwn && OWN_RULE.test(assignment.name)) {
     return note(context, program, position, 'the name has a word of another rule');
   }
   for (; assignment; assignment = readNextInList(text, assignment)) {

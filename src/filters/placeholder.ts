@@ -23,6 +23,8 @@ export const placeholder: Filter = {
     const found = findPlaceholder(value);
     // The score of a generic rule has weighed soft words already.
     const isWeighed = finding.ruleId.startsWith('generic.') || finding.ruleId.startsWith('command.');
+    // With the form of a known service a counting row may be a careless key: the detector has made it low.
+    if (found?.kind === 'walk' && !found.isSoft && !isWeighed && finding.confidence === 'low') return undefined;
     if (!found || (found.isSoft && (isWeighed || hasPassingCheck(finding)))) return undefined;
     return { why: `the value ${found.why}` };
   },

@@ -23,10 +23,11 @@ async function* inSpareTime<T>(
   workOn: () => FileSharing | undefined,
 ): AsyncGenerator<T, void, undefined> {
   const iterator = batches[Symbol.asyncIterator]();
+  let isThere = true;
   try {
     for (;;) {
       const next = iterator.next();
-      let isThere = false;
+      isThere = false;
       const settle = (): void => {
         isThere = true;
       };
@@ -41,7 +42,10 @@ async function* inSpareTime<T>(
       yield value;
     }
   } finally {
-    await iterator.return?.();
+    const closed = iterator.return?.();
+    // When the work failed, the source may still wait for git, and closes after that.
+    if (isThere) await closed;
+    else closed?.catch(() => {});
   }
 }
 

@@ -60,45 +60,59 @@ function readIndex(repository: Repository): IndexFile | undefined {
   return index.isPlain ? index : undefined;
 }
 
-/** Tracked paths below the folder, relative to it. */
+/** Tracked paths below the folder, relative to it, some hundreds at a time: a generator for each path took twice as long. */
 function* listTrackedBelow(
   listing: FolderListing,
   repository: Repository & { readonly topLevel: string },
-): Generator<Tracked> {
+): Generator<Iterable<Tracked>> {
   const index = readIndex(repository);
   if (!index) {
-    yield* listTracked({ cwd: listing.folder, env: listing.env });
+    yield listTracked({ cwd: listing.folder, env: listing.env });
     return;
   }
   const way = relativePath(repository.topLevel, listing.folder);
   const prefix = way === '' ? '' : `${way}/`;
   const { first, end } = findPrefixRange(index, prefix);
   for (let at = first; at < end; at += BATCH_TARGETS) {
-    for (const entry of readEntries(index, at, Math.min(at + BATCH_TARGETS, end))) {
-      yield prefix === '' ? entry : { ...entry, path: entry.path.slice(prefix.length) };
-    }
+    const entries = readEntries(index, at, Math.min(at + BATCH_TARGETS, end));
+    yield prefix === ''
+      ? entries
+      : Array.from(entries, (entry) => ({ ...entry, path: entry.path.slice(prefix.length) }));
   }
 }
 
-function* keepTrackedFiles(tracked: Iterable<Tracked>, folder: string, problems: ProblemSink): Generator<ListedFile> {
+function* keepTrackedFiles(
+  batches: Iterable<Iterable<Tracked>>,
+  folder: string,
+  problems: ProblemSink,
+): Generator<ListedFile[]> {
   let previous: string | undefined;
-  for (const entry of tracked) {
-    const { path, mode } = entry;
-    // A conflict lists a path up to three times; the work tree has it once.
-    if (entry.stage > 0 && path === previous) continue;
-    previous = path;
-    if (mode === SUBMODULE_MODE) problems({ kind: 'submodule', path, message: SUBMODULE_MESSAGE });
-    else if (!entry.isPathExact) problems(describeOddName(path));
-    else if (mode === SYMLINK_MODE)
-      problems({
-        kind: 'symlink',
-        path,
-        message: 'is a symbolic link; what it points to is scanned only under its own path',
-      });
-    else if (!entry.isSkipWorktree || typeof lookAt(join(folder, path)) !== 'string') {
-      yield { path, sizeBytes: entry.sizeBytes || undefined };
+  for (const batch of batches) {
+    const files: ListedFile[] = [];
+    for (const entry of batch) {
+      const { path } = entry;
+      // A conflict lists a path up to three times; the work tree has it once.
+      if (entry.stage > 0 && path === previous) continue;
+      previous = path;
+      if (isTrackedFile(entry, folder, problems)) files.push({ path, sizeBytes: entry.sizeBytes || undefined });
     }
+    if (files.length > 0) yield files;
   }
+}
+
+/** True for a regular file that should be there. */
+function isTrackedFile(entry: Tracked, folder: string, problems: ProblemSink): boolean {
+  const { path, mode } = entry;
+  if (mode === SUBMODULE_MODE) problems({ kind: 'submodule', path, message: SUBMODULE_MESSAGE });
+  else if (!entry.isPathExact) problems(describeOddName(path));
+  else if (mode === SYMLINK_MODE)
+    problems({
+      kind: 'symlink',
+      path,
+      message: 'is a symbolic link; what it points to is scanned only under its own path',
+    });
+  else return !entry.isSkipWorktree || typeof lookAt(join(folder, path)) !== 'string';
+  return false;
 }
 
 function* keepUntrackedFiles(
@@ -137,7 +151,7 @@ export async function* listFolderFiles(listing: FolderListing, problems: Problem
     yield* inBatches(asFiles(walkFolder(folder, problems)));
     return;
   }
-  yield* inBatches(keepTrackedFiles(listTrackedBelow(listing, repository), folder, problems));
+  yield* keepTrackedFiles(listTrackedBelow(listing, repository), folder, problems);
   yield* inBatches(keepUntrackedFiles(await untracked, folder, problems));
 }
 

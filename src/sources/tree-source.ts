@@ -1,7 +1,6 @@
 // The files of the working tree: what `unleak scan` reads. Only lists; the pipeline opens. A tracked file that was
 // deleted without git's knowledge is listed too (seeing that would cost a stat a file) and is "vanished" on opening.
 
-import picomatch from 'picomatch';
 import { UsageError } from '../model/errors.ts';
 import type { ProblemSink } from '../model/problem.ts';
 import type { FileTarget } from '../model/target.ts';
@@ -28,6 +27,8 @@ function rebaser(root: string, folder: string): (path: string) => string {
 }
 
 async function* listFolder(listing: FolderListing, root: string, problems: ProblemSink): AsyncGenerator<Listed[]> {
+  // The common case: nothing to put in front.
+  if (root === listing.folder) return yield* listFolderFiles(listing, problems);
   const rebase = rebaser(root, listing.folder);
   const report: ProblemSink = (problem) =>
     problems({ ...problem, path: problem.path === undefined ? undefined : rebase(problem.path) });
@@ -42,6 +43,8 @@ async function* listGlob(
   root: string,
   problems: ProblemSink,
 ): AsyncGenerator<Listed[]> {
+  // Few command lines hold a pattern; loading costs a millisecond.
+  const { default: picomatch } = await import('picomatch');
   const isMatch = picomatch(path.pattern, { dot: true });
   const rebase = rebaser(root, path.folder);
   let found = 0;
@@ -104,7 +107,8 @@ export function createTreeSource(options: TreeSourceOptions): Source {
             if (seen?.has(file.path)) continue;
             seen?.add(file.path);
             listed++;
-            if (!isKeptOut(options, file.path)) batch.push({ kind: 'file', ...file });
+            if (!isKeptOut(options, file.path))
+              batch.push({ kind: 'file', path: file.path, sizeBytes: file.sizeBytes });
           }
           if (batch.length < BATCH_TARGETS / 2) continue;
           yield batch;

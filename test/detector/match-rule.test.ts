@@ -48,9 +48,47 @@ describe('near rules', () => {
     expect(found(`bannerbear ${TOKEN} and more\n`)).toEqual([]);
     expect(found(`acme ${HEX}\n`)).toEqual([]);
   });
+  it('believe what may be an id only under a name of a credential, where they know no form', () => {
+    const uuidLike = near({ id: 'service.key', pattern: '[0-9a-f]{40}' }, 'bannerbear');
+    const value = random.text('hex', 40);
+    const find = (text: string): string[] => summarise(detectText(smallDetector([uuidLike]), text, CONFIG));
+    expect(find(`bannerbear_key = ${value}`)).toEqual([`service.key medium ${value}`]);
+    expect(find(`bannerbear_page = ${value}`)).toEqual([`service.key low ${value}`]);
+    expect(find(`bannerbear: ${value}`)).toEqual([`service.key low ${value}`]);
+  });
+  it('doubt a counting row', () => {
+    const row = '0123456789abcdef0123456789abcdef';
+    expect(found(`acme_key = ${row}`)).toEqual([`acme.hex low ${row}`]);
+  });
+  it('take any joint between the words of a name', () => {
+    for (const name of ['SWELL-KEY', 'swell.key', 'Swell key', 'SwellKey'])
+      expect(found(`${name}: "${HEX}"`)).toEqual([`acme.hex medium ${HEX}`]);
+  });
   it('give way to a rule that knows the provider', () => {
     expect(found(`ably_key = ${TOKEN}`)).toEqual([`ably.key medium ${TOKEN}`]);
     expect(found(`bannerbear_key = ${TOKEN}`)).toEqual([`service.key medium ${TOKEN}`]);
+  });
+});
+
+describe('a near rule that scores its values', () => {
+  const typed = near({ id: 'generic.typed', pattern: '[A-Za-z0-9]{20,80}', confidence: 'high' }, 'token');
+  const find = (text: string): string[] => summarise(detectText(smallDetector([typed]), text, CONFIG));
+  it('takes the forms in which the kernel reads no value', () => {
+    for (const text of [
+      `val deployToken: String = "${TOKEN}"`,
+      `const DEPLOY_TOKEN: &str = "${TOKEN}";`,
+      `<deployToken>\n    ${TOKEN}\n</deployToken>`,
+    ])
+      expect(find(text)).toEqual([`generic.typed high ${TOKEN}`]);
+  });
+  it('leaves the others to the rules with an assignment', () => {
+    for (const text of [
+      `deploy_token = "${TOKEN}"`,
+      `{"deployToken":"${TOKEN}"}`,
+      `<deployToken>${TOKEN}</deployToken>`,
+      `DEPLOY_TOKEN=${TOKEN}`,
+    ])
+      expect(find(text)).toEqual([]);
   });
 });
 

@@ -189,6 +189,11 @@ describe('placeholder', () => {
     expect(verdictOf(finding({ value, ...checksum }), context())).toEqual(KEPT);
     expect(verdictOf(finding({ value, ...checksum, confidence: 'low' }), context()).by).toBe('placeholder');
   });
+  test('a counting row that the detector has doubted is a matter of levels', () => {
+    const value = '0123456789abcdef0123456789';
+    expect(verdictOf(finding({ value }), context()).by).toBe('placeholder');
+    expect(verdictOf(finding({ value, confidence: 'low' }), context()).by).toBe('minimum-level');
+  });
   test('a weak password stays', () => {
     expect(verdictOf(finding({ secret: new Secret('Summer2024!', 'password') }), context())).toEqual(KEPT);
   });

@@ -1,0 +1,139 @@
+// Runs the detector on texts: in this thread, or in others while this one reads command lines. The work is cut by kind and
+// not by blocks, because a second thread that does everything compiles all code and rules again: 0.4 s of CPU.
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Detection } from '../model/finding.ts';
+import { unpackValues, type WireValues } from '../pipeline/wire.ts';
+import type { CompiledRules } from '../rules/compiled.ts';
+import { createTextDetector, type DetectText } from './text-detector.ts';
+
+/** Below this many bytes a thread costs more than it brings (measured, test/bench/README.md). */
+const WORTH_SHARING_BYTES = 24 << 20;
+/** More threads than this have nothing to do: reading command lines takes longer than detecting in two. */
+const MOST_WORKERS = 2;
+/** Texts that wait for a worker, so that it is never idle. */
+const AHEAD = 2;
+
+/** What a worker is started with. */
+export interface WorkerOrder {
+  /** Compiled rules when they are not the built-in ones. */
+  readonly rulesText: string | undefined;
+  /** One number: the index of the oldest text that nobody has taken. */
+  readonly claimed: Int32Array;
+}
+
+export interface PostedText {
+  readonly index: number;
+  readonly text: Uint8Array;
+}
+
+export interface DetectReply {
+  readonly index: number;
+  readonly detections: readonly (Omit<Detection, keyof WireValues> & WireValues)[];
+}
+
+/** @returns true when the text is the caller's from now on. Texts are claimed in the order of their indices. */
+export function claim(claimed: Int32Array, index: number): boolean {
+  return Atomics.compareExchange(claimed, 0, index, index + 1) === index;
+}
+
+export interface DetectPool {
+  /** Memory for a text; shared when there are other threads. */
+  readonly take: (size: number) => Buffer;
+  /** Texts that may be detected at once before anybody waits. */
+  readonly ahead: number;
+  /** Starts with a text, in memory from take(). @throws what a worker threw */
+  readonly detect: (text: Buffer) => Promise<readonly Detection[]> | readonly Detection[];
+  /** In this thread. */
+  readonly detectHere: DetectText;
+  /** Ends the workers at once. */
+  readonly close: () => Promise<void>;
+}
+
+export interface PoolOptions {
+  readonly rules: CompiledRules;
+  /** Compiled rules when they are not the built-in ones. */
+  readonly rulesText: string | undefined;
+  /** Threads at most; undefined: one a core, and one alone when there is little to do. */
+  readonly jobs: number | undefined;
+  /** Bytes that will come, as far as that is known. */
+  readonly expectedBytes: number;
+}
+
+/** The script of a worker; undefined where the build has none (the Action's single file, tests from the sources). */
+function findScript(): string | undefined {
+  const file = join(import.meta.dirname, 'shell-worker.cjs');
+  return existsSync(file) ? file : undefined;
+}
+
+function countWorkers({ jobs, expectedBytes }: PoolOptions): number {
+  if (jobs === undefined && expectedBytes < WORTH_SHARING_BYTES) return 0;
+  return Math.min((jobs ?? availableParallelism()) - 1, MOST_WORKERS);
+}
+
+/** Of what a worker makes nearly all is soon forgotten; without this it takes 10 MB more. */
+const WORKER_YOUNG_MB = 3;
+
+interface Waiting {
+  readonly resolve: (detections: readonly Detection[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export function createDetectPool(options: PoolOptions): DetectPool {
+  const script = findScript();
+  const count = script === undefined ? 0 : countWorkers(options);
+  const claimed = new Int32Array(new SharedArrayBuffer(4));
+  const waiting = new Map<number, Waiting>();
+  let posted = 0;
+  let failure: Error | undefined;
+  let own: DetectText | undefined;
+
+  function fail(error: Error): void {
+    // Without the code of the error: that would be taken for one of the file that is read.
+    failure ??= new Error(`a thread of the detector has failed: ${error.message}`, { cause: error });
+    for (const { reject } of waiting.values()) reject(failure);
+    waiting.clear();
+  }
+
+  const workers = Array.from({ length: count }, () => {
+    const order: WorkerOrder = { rulesText: options.rulesText, claimed };
+    const worker = new Worker(script!, {
+      workerData: order,
+      resourceLimits: { maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
+    });
+    worker.on('message', ({ index, detections }: DetectReply) => {
+      waiting.get(index)?.resolve(detections.map((detection) => ({ ...detection, ...unpackValues(detection) })));
+      waiting.delete(index);
+    });
+    worker.on('error', fail);
+    worker.on('exit', () => fail(new Error('it ended before its work')));
+    return worker;
+  });
+
+  const detectHere: DetectText = (text) => {
+    own ??= createTextDetector(options.rules);
+    return own(text);
+  };
+  return {
+    take: (size) => (count > 0 ? Buffer.from(new SharedArrayBuffer(size)) : Buffer.allocUnsafeSlow(size)),
+    ahead: count === 0 ? 0 : count + AHEAD,
+    detectHere,
+    detect: (text) => {
+      if (count === 0) return detectHere(text);
+      if (failure) throw failure;
+      const message: PostedText = { index: posted++, text };
+      for (const worker of workers) worker.postMessage(message);
+      const detections = new Promise<readonly Detection[]>((resolve, reject) => {
+        waiting.set(message.index, { resolve, reject });
+      });
+      // Awaited later; without this Node would end when the thread fails before.
+      detections.catch(() => {});
+      return detections;
+    },
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
+  };
+}
