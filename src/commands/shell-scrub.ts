@@ -3,14 +3,15 @@ import { lstatSync } from 'node:fs';
 import { UsageError } from '../model/errors.ts';
 import { decideExitCode, EXIT, type ExitCode } from '../model/exit-code.ts';
 import { isIncomplete } from '../model/problem.ts';
-import type { HistoryFile, ShellSighting } from '../model/shell-sighting.ts';
+import type { HistoryFile, ShellSighting, ShellSightings } from '../model/shell-sighting.ts';
 import { shredFile } from '../scrub/backup.ts';
 import type { Owner } from '../scrub/check-file.ts';
 import { scrub } from '../scrub/scrub.ts';
 import { isBackupName, listSiblings } from '../scrub/siblings.ts';
 import type { ShellArguments } from './arguments.ts';
 import { formatScrub, formatScrubJson, shortenHome } from './scrub-text.ts';
-import { findSightings, homeFolder } from './shell-session.ts';
+import { openSession } from './session.ts';
+import { createShellTools, findSightings, homeFolder, readHistories } from './shell-session.ts';
 import type { Terminal } from './terminal.ts';
 
 function ownerOf(home: string): Owner {
@@ -54,9 +55,14 @@ export async function runShellScrub(args: ShellArguments, terminal: Terminal): P
   const isJson = wantsJson(args, '--scrub');
   const home = homeFolder(args, terminal);
   const readSinceMs = Date.now();
-  const { files, sightings, problems } = await findSightings(args, terminal);
+  const session = await openSession(args, terminal, { root: home });
+  // One thread: another one would be started anew for each file that is looked at again, and would need memory of its own.
+  const tools = { ...createShellTools(session), jobs: 1 };
+  const look = (operands: readonly string[]): Promise<ShellSightings> =>
+    readHistories({ ...args, operands }, terminal, session, home, undefined, tools);
+  const { files, sightings, problems } = await look(args.operands);
   const lookAgain = async (file: HistoryFile): Promise<readonly ShellSighting[]> => {
-    const again = await findSightings({ ...args, operands: [file.path] }, terminal);
+    const again = await look([file.path]);
     return again.sightings.filter(({ path }) => path === file.path);
   };
   const result = await scrub({

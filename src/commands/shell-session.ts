@@ -9,10 +9,11 @@ import type { JudgedFinding, SuppressionUse } from '../model/report.ts';
 import type { HistoryFile, ShellSighting, ShellSightings } from '../model/shell-sighting.ts';
 import { discoverHistories } from '../shell/discover.ts';
 import { createBlockQueue } from '../shellscan/block-queue.ts';
-import { createBlockScanner } from '../shellscan/block-scanner.ts';
+import { type BlockScanner, createBlockScanner } from '../shellscan/block-scanner.ts';
 import { createDetectPool } from '../shellscan/detect-pool.ts';
 import type { FoundItem } from '../shellscan/found-item.ts';
 import { readHistoryFile } from '../shellscan/read-history-file.ts';
+import { createTextDetector, type DetectText } from '../shellscan/text-detector.ts';
 import type { ShellArguments } from './arguments.ts';
 import { createSessionJudge, isReported } from './judge-session.ts';
 import { openSession, type Session } from './session.ts';
@@ -34,6 +35,26 @@ export function homeFolder(args: ShellArguments, terminal: Terminal): string {
   return home;
 }
 
+/** What looks at histories; slow to make, so that whoever looks again uses it again. */
+export interface ShellTools {
+  readonly scanner: BlockScanner;
+  readonly detectHere: DetectText;
+  /** Threads at most, instead of what the settings say. */
+  readonly jobs?: number;
+}
+
+export function createShellTools({ rules }: Session): ShellTools {
+  let detect: DetectText | undefined;
+  return {
+    scanner: createBlockScanner(),
+    // Made at the first text: when other threads detect, this one need not know the rules.
+    detectHere: (text) => {
+      detect ??= createTextDetector(rules);
+      return detect(text);
+    },
+  };
+}
+
 /** Everything that the histories hold, judged. @throws UsageError, ConfigError */
 export async function readHistories(
   args: ShellArguments,
@@ -41,6 +62,7 @@ export async function readHistories(
   session: Session,
   home: string,
   onProgress: (files: number, all: number, bytes: number) => void = () => {},
+  tools: ShellTools = createShellTools(session),
 ): Promise<ShellOutcome> {
   const problems: Problem[] = [];
   const report = (kind: Problem['kind'], path: string | undefined, message: string): void => {
@@ -83,12 +105,12 @@ export async function readHistories(
     sightings.push({ path, format, program, entryNumber, time, spans, entrySpan, cell, ruleId, secret, command });
   };
   const pool = createDetectPool({
-    rules: session.rules,
+    detectHere: tools.detectHere,
     rulesText: session.rulesText,
-    jobs: session.settings.jobs,
+    jobs: tools.jobs ?? session.settings.jobs,
     expectedBytes: paths.reduce((sum, path) => sum + sizeOf(path), 0),
   });
-  const queue = createBlockQueue(createBlockScanner(), pool);
+  const queue = createBlockQueue(tools.scanner, pool);
   const onBytes = (count: number): void => {
     bytes += count;
   };

@@ -24,10 +24,10 @@ export interface GenericScore {
 const PUBLIC_NAME = /pub(?:lic)?[-_]?key/i;
 /** Keys that are made to be seen (also in DER: what follows is a public key), numbers, times, and versions. */
 const PUBLIC_VALUE =
-  /^(?:pk\.eyJ|pk_(?:live|test)_|sb_publishable_|ssh-(?:rsa|ed25519|dss) |AAAA[BCE]3Nza|M[FHIG][A-Za-z]wEwYHKoZIzj0CAQ|MII[BC]Ij?ANBgkqhkiG9w0BAQEFAA|MIG[A-Za-z]MA0GCSqGSIb3DQEBAQUAA4|MC[owq]+BQYDK2V[uwx]|30(?:59|76|819f|820122)30)|^0x[0-9a-f]{1,8}$|^AWS4-HMAC-SHA256$|^(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d[\d:.TZ+-]{0,24}$|^v?\d{1,4}(?:\.\d{1,6}){1,3}(?:[.+-]?(?:dev|rc|alpha|beta|post|pre|a|b)\.?\d{0,4})?$/i;
+  /^(?:pk\.eyJ|pk_(?:live|test)_|sb_publishable_|ssh-(?:rsa|ed25519|dss) |AAAA[BCE]3Nza|M[FHIG][A-Za-z]wEwYHKoZIzj0CAQ|MII[BC]Ij?ANBgkqhkiG9w0BAQEFAA|MIG[A-Za-z]MA0GCSqGSIb3DQEBAQUAA4|MC[owq]+BQYDK2V[uwx]|30(?:59|76|819f|820122)30)|^0x[0-9a-f]{1,8}$|^AWS4-HMAC-SHA256$|^(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d[\d:.TZ+-]{0,24}$|^\d{1,6}h(?:\d{1,2}m(?:\d{1,2}s)?)?$|^v?\d{1,4}(?:\.\d{1,6}){1,3}(?:[.+-]?(?:dev|rc|alpha|beta|post|pre|a|b)\.?\d{0,4})?$/i;
 /** `PBKDF2WithHMAC-SHA1AndDES-EDE3-CBC`: two and more words of cryptography, and nothing that is none. */
 const ALGORITHM =
-  /^(?=[^a-z]{0,4}[a-z]{2})(?=.{6})(?:(?:pbkdf\d?|pbes?\d?|hmac|sha-?\d{0,3}|md5|aes|des|ede\d?|3des|rsa|ecdsa|ecdh|es|dsa|dh|ec|cbc|gcm|ctr|ecb|ccm|kw|oaep|pkcs\d{0,2}|x25519|ed25519|secp|k1|r1|with|and|padding|nopadding|\d{2,4})[-_/+]?){3,10}$/i;
+  /^(?=[^a-z]{0,4}[a-z]{2})(?=.{6})(?:(?:pbkdf\d?|pbes?\d?|hmac|sha-?\d{0,3}|md5|aes|des|ede\d?|3des|rsa|rsassa|pss|v1_5|ecdsa|ecdh|es|dsa|dh|ec|cbc|gcm|ctr|ecb|ccm|kw|oaep|pkcs\d{0,2}|x25519|ed25519|secp|k1|r1|with|and|padding|nopadding|\d{2,4})[-_/+]?){3,10}$/i;
 /** `arn:aws:secretsmanager:…:secret:name` is an address; its parts are no names that assign. */
 const IN_ARN = /\barn:aws[a-z-]{0,12}:[\w:/.-]{0,100}$/;
 /** `badge.svg?token=…`: it shows a picture and opens nothing. */

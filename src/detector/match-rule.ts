@@ -68,12 +68,17 @@ function isInsideWord(context: RuleContext, position: number, wordSize: number):
   return wordSize <= SHORT_WORD || /[a-z][ _-][a-z]/i.test(text);
 }
 
+/** False when the text lacks what every match of the rule's pattern holds. */
+function mayHold({ literal }: RuleProgram, text: string): boolean {
+  return literal === undefined || text.includes(literal);
+}
+
 /** The literal stands at `position`: the pattern must match right there. */
 export function matchPrefix(context: RuleContext, program: RuleProgram, position: number): void {
   const { regex, matcher } = program;
   const text = sliceText(context, position, position + matcher.maxBytes + 1);
   regex.lastIndex = 0;
-  const match = regex.exec(text);
+  const match = mayHold(program, text) ? regex.exec(text) : undefined;
   if (!match) return note(context, program, position, 'the prefix is there, the pattern does not match');
   const [start, end] = secretRange(match);
   judgeValue(context, program, { start: position + start, end: position + end }, [
@@ -107,7 +112,8 @@ export function matchNear(context: RuleContext, program: RuleProgram, position: 
   const word = sliceText(context, position, from);
   const text = sliceText(context, from, from + withinBytes + matcher.maxBytes + 1);
   regex.lastIndex = 0;
-  for (let match = regex.exec(text); match && match.index <= withinBytes; match = regex.exec(text)) {
+  const first = mayHold(program, text) ? regex.exec(text) : undefined;
+  for (let match = first; match && match.index <= withinBytes; match = regex.exec(text)) {
     const [start, end] = secretRange(match);
     const gap =
       readGap(word, text.slice(0, start)) ?? (isPair(context, position, text, start, end) ? 'plain' : undefined);

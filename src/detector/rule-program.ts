@@ -1,5 +1,6 @@
 // A rule made ready to run: its regular expressions, compiled at first use (building one is free, the first run costs).
 import type { RuleMatcher, RulePart } from '../model/rule.ts';
+import { requiredLiteral } from './required-literal.ts';
 
 export interface PartProgram {
   readonly part: RulePart;
@@ -10,6 +11,8 @@ export interface RuleProgram {
   readonly matcher: RuleMatcher;
   /** Anchored at lastIndex for prefixes, searching otherwise; group 1 or the whole match is the secret. */
   readonly regex: RegExp;
+  /** What every match holds, undefined when nothing is sure: asked before the pattern, which costs more. */
+  readonly literal: string | undefined;
   readonly parts: readonly PartProgram[];
   /** Scored by generic-score.ts instead of being believed. */
   readonly isGeneric: boolean;
@@ -50,6 +53,7 @@ export function buildRuleProgram(matcher: RuleMatcher): RuleProgram {
   return {
     matcher,
     regex,
+    literal: matcher.ignoreCase ? undefined : requiredLiteral(pattern),
     parts: matcher.parts.map((part) => ({ part, regex: new RegExp(part.pattern, 'dg') })),
     isGeneric: isGenericRule(matcher.id),
   };

@@ -5,7 +5,7 @@ import type { TextTraits } from './chunk.ts';
 import { type GenericScore, type ScoreAssignment, scoreAssignment } from './generic-score.ts';
 
 /** Scores a generation; two are kept, about 1 KB each. */
-const GENERATION = 4096;
+const GENERATION = 8192;
 
 /** All that scoreAssignment is told of an assignment, its place in the window aside. Lengths keep the parts apart. */
 function keyOf(

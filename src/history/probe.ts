@@ -132,18 +132,30 @@ async function probeHere(
   return seen;
 }
 
-/** Every blob of the list that no earlier run has looked at. */
-export async function probeBlobs(probe: Probe, tools: ProbeTools, ids: readonly string[]): Promise<void> {
+/**
+ * Every blob of the list that no earlier run has looked at.
+ *
+ * @param meanwhile  other work of this thread; workers begin before it
+ */
+export async function probeBlobs(
+  probe: Probe,
+  tools: ProbeTools,
+  ids: readonly string[],
+  meanwhile: () => Promise<void>,
+): Promise<void> {
   const { reader, problems } = tools;
   const open = new Set(ids.filter((id) => !isProbed(probe, tools, id)));
-  if (open.size === 0) return;
+  if (open.size === 0) return meanwhile();
   const plan = isPlanned(reader) ? await reader.planAll((id) => !open.has(id), problems) : undefined;
   if (!plan || !isPlanned(reader)) {
+    await meanwhile();
     await probeHere(probe, tools, (onBlob) => reader.readAll((id) => !open.has(id), onBlob, problems));
     return;
   }
   const { rulesText, policy, jobs, looker } = tools;
-  const share = await shareLooks({ plan, rulesText, policy }, looker, jobs, findLookWorker(), tools.onText);
+  const onProgress = (texts: number, bytes: number): void => tools.onText(probe.texts + texts, probe.bytes + bytes);
+  const order = { plan, rulesText, policy };
+  const share = await shareLooks(order, looker, jobs, findLookWorker(), onProgress, meanwhile);
   const { doubtful, cut } = share.leftover;
   for (const id of [...plan.doubtful, ...plan.circular, ...doubtful, ...cut]) open.delete(id);
   probe.surroundings.push(...share.surroundings);

@@ -110,17 +110,14 @@ async function probeAll(objects: ObjectList, split: ShardSplit, tools: ProbeTool
   const isWhole = !split.isPart && cache.isWhole(digest);
   const isLeft = (id: string): boolean => !isWhole || !cache.isClean(id);
   const known = idSetOf(objects);
-  await probeBlobs(probe, tools, objects.blobs.filter(split.isOwn));
-  const messages = [...objects.commits, ...objects.tags].filter(split.isOwn);
-  const left = messages.filter(isLeft);
-  probe.cached += messages.length - left.length;
-  await probeMessages(probe, tools, left, known, readShallow(repository));
-  await probeTrees(
-    probe,
-    tools,
-    objects.trees.filter((id) => split.isOwn(id) && isLeft(id)),
-    known,
-  );
+  await probeBlobs(probe, tools, objects.blobs.filter(split.isOwn), async () => {
+    const messages = [...objects.commits, ...objects.tags].filter(split.isOwn);
+    const left = messages.filter(isLeft);
+    probe.cached += messages.length - left.length;
+    await probeMessages(probe, tools, left, known, readShallow(repository));
+    const trees = objects.trees.filter((id) => split.isOwn(id) && isLeft(id));
+    await probeTrees(probe, tools, trees, known);
+  });
   if (probe.missing.size === 0 && !split.isPart) cache.addWhole(digest);
   return probe;
 }

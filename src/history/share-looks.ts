@@ -67,6 +67,7 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
  * @param looker  of the main thread, which has looked at nothing yet
  * @param jobs  threads at most; undefined: one a core
  * @param script  of the workers; undefined: none are started
+ * @param meanwhile  other work of the main thread; it is done first, while workers have begun
  */
 export async function shareLooks(
   order: LookOrder,
@@ -74,15 +75,19 @@ export async function shareLooks(
   jobs: number | undefined,
   script: string | undefined,
   onProgress: (texts: number, bytes: number) => void,
+  meanwhile: () => Promise<void>,
 ): Promise<LookShare> {
   const { plan } = order;
   const wanted = Math.min(jobs ?? availableParallelism(), plan.units.length / 3) - 1;
   const count = script !== undefined && (jobs !== undefined || isWorthSharing(plan)) ? Math.max(wanted, 0) : 0;
   const texts = new Array<number>(count + 1).fill(0);
   const bytes = new Array<number>(count + 1).fill(0);
+  let hasBegun = false;
   const tell = (thread: number, moreTexts: number, moreBytes: number): void => {
     texts[thread] = moreTexts;
     bytes[thread] = moreBytes;
+    // The other work tells of itself.
+    if (!hasBegun) return;
     onProgress(
       texts.reduce((a, b) => a + b),
       bytes.reduce((a, b) => a + b),
@@ -92,6 +97,8 @@ export async function shareLooks(
     startHelper(script!, order, (moreTexts, moreBytes) => tell(i + 1, moreTexts, moreBytes)),
   );
   try {
+    await meanwhile();
+    hasBegun = true;
     const sum = emptyShare();
     addShare(sum, await lookAtShare(plan, looker, (share) => tell(0, share.texts, share.bytes)));
     for (const { share } of helpers) addShare(sum, await share);

@@ -22,19 +22,34 @@ export interface SurroundingList {
   readonly add: (text: Uint8Array, ownStart: number, ownEnd: number) => number;
 }
 
+/** Every so many bytes go into the number that pieces are looked up by; those that share it are compared whole. */
+const SAMPLE_STEP = 13;
+/** More pieces with one sample were made to have it: nothing more of them is kept, so that nobody can make us slow. */
+const MOST_ALIKE = 64;
+
+function sampleOf(text: Uint8Array, ownStart: number, ownEnd: number): number {
+  let sample = Math.imul(text.length, 0x9e3779b1) ^ Math.imul(ownStart, 0x85ebca6b) ^ ownEnd;
+  for (let i = 0; i < text.length; i += SAMPLE_STEP) sample = Math.imul(sample ^ text[i]!, 0x01000193);
+  return sample;
+}
+
 export function createSurroundings(): SurroundingList {
   const all: Surrounding[] = [];
-  const numbers = new Map<string, number>();
+  /** Numbers of the pieces that have the same sample. */
+  const numbers = new Map<number, number[]>();
   return {
     all,
     add: (text, ownStart, ownEnd) => {
-      const copy = Buffer.from(text);
-      const key = `${ownStart} ${ownEnd} ${copy.toString('latin1')}`;
-      const known = numbers.get(key);
-      if (known !== undefined) return known;
-      if (all.length >= MOST) return ANY_PATH;
-      numbers.set(key, all.length);
-      all.push({ text: copy, ownStart, ownEnd });
+      const sample = sampleOf(text, ownStart, ownEnd);
+      const alike = numbers.get(sample) ?? [];
+      numbers.set(sample, alike);
+      for (const number of alike) {
+        const one = all[number]!;
+        if (one.ownStart === ownStart && one.ownEnd === ownEnd && one.text.equals(text)) return number;
+      }
+      if (all.length >= MOST || alike.length >= MOST_ALIKE) return ANY_PATH;
+      alike.push(all.length);
+      all.push({ text: Buffer.from(text), ownStart, ownEnd });
       return all.length - 1;
     },
   };

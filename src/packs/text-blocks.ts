@@ -3,11 +3,13 @@
 import { SLACK, type Unpacker } from '../kernel/unpacker.ts';
 
 const SMALLEST_BITS = 12;
+/** A text may take a block of so many classes above its own: versions of a file mostly shrink along a chain of deltas. */
+const CLASSES_ABOVE = 4;
 
 export interface TextBlocks {
   /** Address of a block for `size` bytes and the slack; -1 when the budget is used up. */
   readonly take: (size: number) => number;
-  readonly give: (at: number, size: number) => void;
+  readonly give: (at: number) => void;
   /** Gives everything back. */
   readonly reset: () => void;
 }
@@ -29,26 +31,32 @@ function sizeOf(number: number): number {
 /** @param start  first address to share out */
 export function createTextBlocks(unpacker: Unpacker, start: number, budgetBytes: number): TextBlocks {
   const free: number[][] = [];
+  /** Class of each block, by its address. */
+  const classes = new Map<number, number>();
   let top = start;
   return {
     take: (size) => {
       const number = classOf(size + SLACK);
-      const reused = free[number]?.pop();
-      if (reused !== undefined) return reused;
+      for (let fitting = number; fitting <= number + CLASSES_ABOVE; fitting++) {
+        const reused = free[fitting]?.pop();
+        if (reused !== undefined) return reused;
+      }
       const bytes = sizeOf(number);
       if (top + bytes > start + budgetBytes) return -1;
       const at = top;
       unpacker.reserve(at + bytes);
       top = at + bytes;
+      classes.set(at, number);
       return at;
     },
-    give: (at, size) => {
-      const number = classOf(size + SLACK);
+    give: (at) => {
+      const number = classes.get(at)!;
       free[number] ??= [];
       free[number].push(at);
     },
     reset: () => {
       top = start;
+      classes.clear();
       for (const list of free) if (list) list.length = 0;
     },
   };

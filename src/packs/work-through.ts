@@ -92,7 +92,7 @@ function createUnitRunner(plan: ReadPlan, unpacker: Unpacker, sink: StoredSink, 
     if (at < 0) return false;
     const got = file.read(unpacker.memory().subarray(at, at + packed), start);
     const isWhole = got === packed && unpacker.inflate(at, packed, outAt, size) === size;
-    blocks.give(at, packed);
+    blocks.give(at);
     return isWhole;
   }
 
@@ -101,7 +101,7 @@ function createUnitRunner(plan: ReadPlan, unpacker: Unpacker, sink: StoredSink, 
     textAt = textSize < BUDGET_BYTES ? blocks.take(textSize) : -1;
     if (textAt < 0) return false;
     if (inflateEntry(pack, file, node, textAt)) return true;
-    blocks.give(textAt, textSize);
+    blocks.give(textAt);
     return false;
   }
 
@@ -112,7 +112,7 @@ function createUnitRunner(plan: ReadPlan, unpacker: Unpacker, sink: StoredSink, 
     const at = size <= DELTA_BYTES ? deltaAt : blocks.take(size);
     if (at < 0) return false;
     const isRebuilt = inflateEntry(pack, file, node, at) && applyTo(slot, at, size);
-    if (at !== deltaAt) blocks.give(at, size);
+    if (at !== deltaAt) blocks.give(at);
     return isRebuilt;
   }
 
@@ -129,7 +129,7 @@ function createUnitRunner(plan: ReadPlan, unpacker: Unpacker, sink: StoredSink, 
         readCopies(unpacker.memory(), deltaAt + header.size, deltaAt + deltaSize, header.baseBytes, copies);
       return true;
     }
-    blocks.give(textAt, textSize);
+    blocks.give(textAt);
     return false;
   }
 
@@ -160,13 +160,12 @@ function createUnitRunner(plan: ReadPlan, unpacker: Unpacker, sink: StoredSink, 
           if (typeof answer === 'object' && answer !== null) noted = answer;
         } else (isCut ? leftover.cut : leftover.doubtful).push(id);
       }
-      if (flags & STEP.endsParent && slotAt[parentSlot] !== 0)
-        blocks.give(slotAt[parentSlot] as number, slotSize[parentSlot] as number);
+      if (flags & STEP.endsParent && slotAt[parentSlot] !== 0) blocks.give(slotAt[parentSlot] as number);
       if (ownSlot !== NO_SLOT) {
         slotAt[ownSlot] = isRebuilt ? textAt : 0;
         slotSize[ownSlot] = textSize;
         slotNote[ownSlot] = noted;
-      } else if (isRebuilt) blocks.give(textAt, textSize);
+      } else if (isRebuilt) blocks.give(textAt);
     }
   }
 

@@ -11,7 +11,7 @@ import { findSpanFault, joinSpans, maskBytes } from './mask-bytes.ts';
 const ATTEMPTS = 5;
 const PAUSE_MS = 120;
 /** Larger files are refused: a mask needs the file in memory. */
-const MOST_BYTES = 1 << 30;
+export const MOST_BYTES = 1 << 30;
 
 const BLOCK_BYTES = 1 << 20;
 

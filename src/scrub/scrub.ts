@@ -7,6 +7,7 @@ import type { Span } from '../model/span.ts';
 import { deleteFromAtuin } from './atuin-delete.ts';
 import { writeBackup } from './backup.ts';
 import { checkFile, type Owner } from './check-file.ts';
+import { findCopies } from './find-copies.ts';
 import { deleteFromFish } from './fish-delete.ts';
 import { joinSpans } from './mask-bytes.ts';
 import { type MaskStep, maskFile, readWhole } from './mask-file.ts';
@@ -116,8 +117,7 @@ function listTargets({ files, sightings, owner }: ScrubRequest, forms: readonly 
   ];
   return all.flatMap(({ file, isSibling }) => {
     const own = isSibling ? [] : sightings.filter(({ path }) => path === file.path);
-    const bytes = forms.length === 0 ? undefined : readFile(file.path);
-    const spans = joinSpans([...spansOf(own), ...(bytes ? findForms(bytes, forms) : [])]);
+    const spans = joinSpans([...spansOf(own), ...findCopies(file.path, forms)]);
     const isOurBackup = isBackupName(file.path);
     return own.length > 0 || spans.length > 0 || isOurBackup ? [{ file, isSibling, sightings: own, spans }] : [];
   });
@@ -137,10 +137,7 @@ function deleteByOwner(target: Target, path: string, request: ScrubRequest): Own
 async function countLeft(target: Target, request: ScrubRequest, forms: readonly ValueForm[]): Promise<number> {
   const seen = target.isSibling ? [] : await request.lookAgain(target.file);
   const paths = target.file.format === 'sqlite' ? ['', '-wal'] : [''];
-  const copies = paths.flatMap((end) => {
-    const bytes = readFile(`${target.file.path}${end}`);
-    return bytes ? findForms(bytes, forms) : [];
-  });
+  const copies = paths.flatMap((end) => findCopies(`${target.file.path}${end}`, forms));
   const cells = seen.filter(({ cell }) => cell !== undefined).length;
   return joinSpans([...spansOf(seen), ...copies]).length + (copies.length === 0 ? cells : 0);
 }

@@ -70,22 +70,43 @@ function* searchEach(bytes: Buffer, forms: readonly ValueForm[]): Generator<read
   }
 }
 
+/** What one pass goes by. */
+interface FormTables {
+  /** By the first three bytes of a form, a bit each. */
+  readonly starts: Uint8Array;
+  /** By its first eight. */
+  readonly byHead: ReadonlyMap<string, readonly ValueForm[]>;
+}
+
+/** One for all files: 2 MB each. */
+const TABLES = new WeakMap<readonly ValueForm[], FormTables>();
+
+function tablesOf(forms: readonly ValueForm[]): FormTables {
+  const known = TABLES.get(forms);
+  if (known) return known;
+  const starts = new Uint8Array(1 << 21);
+  const byHead = new Map<string, ValueForm[]>();
+  for (const form of forms) {
+    const head = form.bytes.toString('latin1', 0, MIN_COPY_BYTES);
+    byHead.set(head, [...(byHead.get(head) ?? []), form]);
+    const start = form.bytes.readUIntBE(0, 3);
+    starts[start >> 3]! |= 1 << (start & 7);
+  }
+  const tables = { starts, byHead };
+  TABLES.set(forms, tables);
+  return tables;
+}
+
 /** The same in one pass, whatever their number: a table of the first three bytes, then the first eight by name. */
 function* searchTogether(
   bytes: Buffer,
   forms: readonly ValueForm[],
 ): Generator<readonly [at: number, form: ValueForm]> {
-  const starts = new Uint8Array(1 << 24);
-  const byHead = new Map<string, ValueForm[]>();
-  for (const form of forms) {
-    const head = form.bytes.toString('latin1', 0, MIN_COPY_BYTES);
-    byHead.set(head, [...(byHead.get(head) ?? []), form]);
-    starts[form.bytes.readUIntBE(0, 3)] = 1;
-  }
+  const { starts, byHead } = tablesOf(forms);
   let recent = 0;
   for (let i = 0; i < bytes.length; i++) {
     recent = ((recent << 8) | bytes[i]!) & 0xffffff;
-    if (starts[recent] === 0 || i < 2) continue;
+    if (((starts[recent >> 3]! >> (recent & 7)) & 1) === 0 || i < 2) continue;
     const at = i - 2;
     for (const form of byHead.get(bytes.toString('latin1', at, at + MIN_COPY_BYTES)) ?? []) {
       if (form.bytes.equals(bytes.subarray(at, at + form.bytes.length))) yield [at, form];

@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Detection } from '../model/finding.ts';
 import { unpackValues, type WireValues } from '../pipeline/wire.ts';
-import type { CompiledRules } from '../rules/compiled.ts';
-import { createTextDetector, type DetectText } from './text-detector.ts';
+import type { DetectText } from './text-detector.ts';
 
 /** Below this many bytes a thread costs more than it brings (measured, test/bench/README.md). */
 const WORTH_SHARING_BYTES = 24 << 20;
@@ -53,7 +52,8 @@ export interface DetectPool {
 }
 
 export interface PoolOptions {
-  readonly rules: CompiledRules;
+  /** What this thread detects with. */
+  readonly detectHere: DetectText;
   /** Compiled rules when they are not the built-in ones. */
   readonly rulesText: string | undefined;
   /** Threads at most; undefined: one a core, and one alone when there is little to do. */
@@ -88,7 +88,6 @@ export function createDetectPool(options: PoolOptions): DetectPool {
   const waiting = new Map<number, Waiting>();
   let posted = 0;
   let failure: Error | undefined;
-  let own: DetectText | undefined;
 
   function fail(error: Error): void {
     // Without the code of the error: that would be taken for one of the file that is read.
@@ -112,10 +111,7 @@ export function createDetectPool(options: PoolOptions): DetectPool {
     return worker;
   });
 
-  const detectHere: DetectText = (text) => {
-    own ??= createTextDetector(options.rules);
-    return own(text);
-  };
+  const { detectHere } = options;
   return {
     take: (size) => (count > 0 ? Buffer.from(new SharedArrayBuffer(size)) : Buffer.allocUnsafeSlow(size)),
     ahead: count === 0 ? 0 : count + AHEAD,

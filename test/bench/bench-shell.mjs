@@ -1,21 +1,38 @@
 // Measures `unleak shell` on mixed histories: 100 MB of ordinary commands in the formats of eight programs, with one
-// leaking command in about 2,000. Prints time, peak memory and findings of each run, and judges the goals.
-//   node test/bench/bench-shell.mjs [--bin dist/unleak.cjs] [--mb 100] [--runs 5] [--keep FOLDER]
+// leaking command in about 2,000. Prints times, peak memory and findings, judges the goals, and writes a record.
+// --help tells the options.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { describeMachine, fail, finish, judgeGoal, makeTable, ROOT, say } from './record.mjs';
 import { makeRandom } from './seeded-text.mjs';
 
+const USAGE = `node test/bench/bench-shell.mjs [options]   (dist/ must be there, and GNU time)
+  --bin FILE       the build that is measured (default dist/unleak.cjs)
+  --baseline FILE  another build, measured in the same rounds
+  --flags "…"      for both, such as "--jobs 1"
+  --mb N           megabytes of histories (default 100)
+  --runs N         rounds (default 5), after one that does not count
+  --keep FOLDER    makes the histories there, or takes those that are there
+  --note TEXT      goes into the record
+  --record FOLDER  where the record goes (default test/bench/runs)`;
 const { values } = parseArgs({
   options: {
-    bin: { type: 'string', default: 'dist/unleak.cjs' },
+    bin: { type: 'string', default: join(ROOT, 'dist/unleak.cjs') },
+    baseline: { type: 'string' },
+    flags: { type: 'string', default: '' },
     mb: { type: 'string', default: '100' },
     runs: { type: 'string', default: '5' },
     keep: { type: 'string' },
+    note: { type: 'string', default: '' },
+    record: { type: 'string', default: join(ROOT, 'test/bench/runs') },
+    help: { type: 'boolean' },
   },
 });
+if (values.help) fail(USAGE);
+const before = describeMachine();
 const random = makeRandom(7);
 const WORDS = 'app web data core infra tools docs test main build cache queue shop api site user'.split(' ');
 const word = () => WORDS[random(WORDS.length)];
@@ -110,25 +127,41 @@ if (!existsSync(join(home, '.bash_history'))) {
 }
 const total = FORMATS.reduce((sum, [name]) => sum + statSync(join(home, name)).size, 0);
 process.stdout.write(`${(total / 1e6).toFixed(1)} MB in ${FORMATS.length} files, ${leaks || '?'} leaking commands\n`);
-const times = [];
-let peak = 0;
-const script = `
-const { spawnSync } = require('node:child_process');
-const start = performance.now();
-const r = spawnSync(process.execPath, [${JSON.stringify(resolve(values.bin))}, 'shell', '--home', ${JSON.stringify(home)}, '--format', 'json', '--quiet'], { maxBuffer: 1 << 30, encoding: 'utf8' });
-const ms = performance.now() - start;
-if (r.stderr) process.stderr.write(r.stderr);
-console.log(JSON.stringify({ ms, peakMb: process.resourceUsage().maxRSS / 1024, findings: JSON.parse(r.stdout).findings.length }));`;
-for (let run = 0; run < Number(values.runs); run++) {
-  // A process of its own for each run: the peak of its child is read from outside.
-  const timed = spawnSync('/usr/bin/env', ['time', '-f', '%M', process.execPath, '-e', script], { encoding: 'utf8' });
-  const { ms, findings } = JSON.parse(timed.stdout);
-  const kilobytes = Number(/(\d+)\s*$/.exec(timed.stderr)?.[1] ?? Number.NaN);
-  times.push(ms);
-  peak = Math.max(peak, kilobytes / 1024);
-  process.stdout.write(`run ${run + 1}: ${ms.toFixed(0)} ms, ${findings} findings\n`);
+/** Runs a build once. @returns wall clock and CPU time of the process in seconds, peak in MiB, findings */
+function measure(bin) {
+  const words = [resolve(bin), 'shell', '--home', home, '--format', 'json', '--quiet', ...values.flags.split(' ')];
+  const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
+  const timed = ['time', '-f', '%e %U %S %M', process.execPath, ...words.filter(Boolean)];
+  const { stdout, stderr } = spawnSync('/usr/bin/env', timed, { env, encoding: 'utf8', maxBuffer: 1 << 30 });
+  const numbers = /([\d.]+) ([\d.]+) ([\d.]+) (\d+)\s*$/.exec(stderr);
+  if (!numbers || !stdout.startsWith('{')) fail(`the build or GNU time failed: ${stderr}`);
+  const [wall, user, system, kilobytes] = numbers.slice(1).map(Number);
+  return { wall, cpu: user + system, peakMib: kilobytes / 1024, findings: JSON.parse(stdout).findings.length };
 }
-times.sort((a, b) => a - b);
-const middle = times[times.length >> 1];
-process.stdout.write(`median ${middle.toFixed(0)} ms (goal 1000), peak ${peak.toFixed(0)} MB\n`);
+
+const builds = [['unleak', values.bin], ...(values.baseline ? [['baseline', values.baseline]] : [])];
+const runs = new Map(builds.map(([name]) => [name, []]));
+for (const [, bin] of builds) measure(bin);
+for (let round = 0; round < Number(values.runs); round++)
+  for (const [name, bin] of builds) runs.get(name).push(measure(bin));
+const middle = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
+const contestants = [...runs].map(([name, all]) => ({
+  name,
+  wallSeconds: { median: middle(all.map((r) => r.wall)), least: Math.min(...all.map((r) => r.wall)) },
+  cpuSeconds: { median: middle(all.map((r) => r.cpu)), least: Math.min(...all.map((r) => r.cpu)) },
+  peakMib: Math.round(Math.max(...all.map((r) => r.peakMib))),
+  findings: all[0].findings,
+}));
+const rows = contestants.map((c) =>
+  [c.name, c.wallSeconds.median, c.wallSeconds.least, c.cpuSeconds.median.toFixed(2), c.peakMib, c.findings].map(
+    String,
+  ),
+);
+say(makeTable(['build', 'median s', 'least s', 'CPU s', 'peak MiB', 'findings'], rows));
+const goals = [
+  judgeGoal('seconds', contestants[0].wallSeconds.median, { atMost: 1 }),
+  judgeGoal('peak, MiB', contestants[0].peakMib, { atMost: 150 }),
+];
+const notes = [`${(total / 1e6).toFixed(1)} MB of histories`, values.flags, values.note].filter(Boolean);
+finish('shell', { before, contestants, goals, notes, folder: values.record });
 if (!values.keep) rmSync(home, { recursive: true, force: true });

@@ -8,6 +8,7 @@ test.each([
   ['r\u00e9mi:not-a-secret', 'pass', undefined],
   ['user:password', 'fail', 'placeholder user and password'],
   ['Aladdin:open sesame', 'fail', 'placeholder user and password'],
+  ['aladdin:opensesame', 'fail', 'placeholder user and password'],
   ['no colon here', 'fail', undefined],
   ['robot:line\nend', 'fail', undefined],
 ])('%j is %s', (text, result, note) => {

@@ -58,3 +58,14 @@ test('the example that documentation shows everywhere fails', () => {
   const payload = { sub: '1234567890', name: 'John Doe', iat: 1516239022 };
   expect(jwt.test(build('HS256', payload, 32))).toEqual({ result: 'fail', note: 'published example' });
 });
+
+test.each([
+  [{ iat: 1_500_000_000, exp: 1_500_003_600 }, 'short-lived: valid for 60 minutes, expires 2017-07-14'],
+  [{ nbf: 1_500_000_000, exp: 1_500_000_060 }, 'short-lived: valid for 1 minute, expires 2017-07-14'],
+  [{ aud: 'x', nonce: 'n', exp: 1_900_000_000 }, 'short-lived: tells who signed in, expires 2030-03-17'],
+  [{ aud: 'x', exp: 1_900_000_000 }, 'expires 2030-03-17'],
+  [{ iat: 1_500_000_000, exp: 1_500_086_401 }, 'expires 2017-07-15'],
+  [{ iat: 1_500_000_000 }, 'no expiry'],
+])('how long %o is of use', (payload, note) => {
+  expect(jwt.test(build('HS256', payload, 32))).toEqual({ result: 'pass', note });
+});

@@ -52,6 +52,31 @@ describe('silence', () => {
     ['token_id = "^a1b2c3d4e5f6"', 'a.ini', 'the name is of an identifier'],
     ['KAFKA_SASL_TOKEN = "^SASL_PLAIN_TEXT"', 'a.ini', 'is the name of a constant'],
     [`key.py,sha256=^${random.text('base62', 43)}`, 'a.txt', 'something else stands between the name and the value'],
+    ['refresh_token_lifespan: "^39h0m0s"', 'a.json', 'is public, a time or a number'],
+    ['KEYGEN_ALG_KEY = "^RSASSA-PKCS1-v1_5"', 'a.ini', 'is the name of an algorithm'],
+    ['refresh_token: "^2022-08-26T09:21:05Z"', 'a.json', 'is public, a time or a number'],
+    ['# DATABASE_URL=postgres://nextauth:^hunter2x@127.0.0.1/app', '.env', 'the name is the user of an address'],
+    [`sign('', 'my_secret') => '^${random.text('hex', 64)}'`, 'a.js', 'the name is an argument of a function'],
+    [`LABEL_KEY},\n  {"^multiLabelSigner512"`, 'a.go', 'something ends between the name and the value'],
+    [
+      `${random.text('base62', 40)}KEY\n^${random.text('base62', 40)}`,
+      'a.pem',
+      'the name is a piece of a long text in base64',
+    ],
+    ['("password", "^swordfish")', 'a.py', 'follows its name after a comma'],
+    [`("password", "^${random.text('hex', 32)}")`, 'a.py', 'follows its name after a comma'],
+    ['the password is ^provided', 'a.md', 'follows “is” in a sentence'],
+    ['set_password("^user2", "word2")', 'a.py', 'is the first of several arguments'],
+    ['authority.providers.Load("^step-client")', 'a.go', 'the name is of a part of what the word names'],
+    ['  password = ^Password_5_3', 'a.py', 'is a variable, without quotes in code'],
+    [`"encrypted_key": "^${random.text('base62', 32)}"`, 'a.json', 'the name is of a digest or a ciphertext'],
+    ['"password": "^required|min:8"', 'a.js', 'lists choices'],
+    ['token = "^781501"', 'a.ini', 'is a number or a code for one time'],
+    ['remote_login_passwordfile=^exclusive', 'a.rsp', 'the name is of a thing about a secret'],
+    ['labelPassword: "^Wachtwoord"', 'a.js', 'the name is of a thing about a secret'],
+    ['%admins ALL=NOPASSWD:^reboot', 'a.txt', 'the name speaks of something else'],
+    ['auth_sock=^/tmp/ssh-P65gpcqArqvH/agent.15541', 'a.ini', 'is a path or a file name'],
+    ['nextToken: "^abcdef"', 'a.json', 'the name is of a token that marks a place or a request'],
     [`Key = ^${random.text('hex', 32)}\nIV = ${random.text('hex', 32)}`, 'a.txt', 'stands among test vectors'],
   ])('%s', (marked, path, why) => {
     const { confidence, reasons } = score(marked, path);
@@ -64,6 +89,8 @@ it.each([
   ['locales/de.json', true],
   ['package-lock.json', true],
   ['static/app.min.js', true],
+  ['cryptography_vectors/KDF/scrypt.txt', true],
+  ['cryptography_vectors/load.py', false],
   ['src/app.js', false],
 ])('%s is left out as a whole: %s', (path, expected) => {
   expect(isSilentFile({ pathKind: () => pathKind(path), isCode: () => false, isBinary: false })).toBe(expected);
@@ -74,6 +101,8 @@ describe('findings', () => {
     [`clientSecret: "^${random.text('base62', 40)}"`, 'config/app.json'],
     [`AUTH_TOKEN=^${random.text('hex', 40)}`, '.env'],
     ['db_password = "^Summer2024!"', 'config.ini'],
+    [`"access_token": "^${random.text('base62', 43)}", "expires_in": 3888000}`, 'config/app.json'],
+    [`"refresh_token": "^${random.text('base62', 43)}", "expires_in": 3599}`, 'config/app.json'],
   ])('%s is at least medium', (marked, path) => {
     expect(['medium', 'high']).toContain(score(marked, path).confidence);
   });
@@ -81,6 +110,9 @@ describe('findings', () => {
   it.each([
     ['db_password = "^changeme"', 'config.ini'],
     ['password: ^password', 'config.yml'],
+    [`"password": "^md5$seasalt$${random.text('hex', 32)}"`, 'users.json'],
+    [`password: ^$2b$12$${random.text('base62', 53)}`, 'users.yml'],
+    [`"access_token": "^${random.text('base62', 43)}", "expires_in": 3599}`, 'config/app.json'],
   ])('%s is at most low', (marked, path) => {
     expect(['low', undefined]).toContain(score(marked, path).confidence);
   });

@@ -16,6 +16,12 @@ test.each([
   ['csrf_token', ['name:token', 'name:last', 'name:csrf']],
   ['1password', ['name:password', 'name:last', 'name:word-inside', 'name:other']],
   ['keyid', ['name:key', 'name:word-inside', 'name:id']],
+  ['passwordfile', ['name:password', 'name:about', 'name:word-inside']],
+  ['labelPassword', ['name:password', 'name:last', 'name:about']],
+  ['NOPASSWD', ['name:password', 'name:last', 'name:word-inside', 'name:other', 'name:screaming']],
+  ['keyIdHex', ['name:key', 'name:id']],
+  ['DEFAULT_PASSWORD', ['name:password', 'name:last', 'name:default', 'name:screaming']],
+  ['auth.load', ['name:auth', 'name:member', 'name:word-inside', 'name:dotted']],
   ['tokens', ['name:token', 'name:last', 'name:alone', 'name:plural']],
 ])('%s', (name, expected) => {
   expect(readName(name, 0)).toEqual(expected);

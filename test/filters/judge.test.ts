@@ -174,6 +174,13 @@ describe('baseline', () => {
 });
 
 describe('placeholder', () => {
+  test('drops what a standard has published, whatever its rule', () => {
+    const value = '2b7e151628aed2a6' + 'abf7158809cf4f3c';
+    const why = 'the value is one that a standard or a vendor has published';
+    expect(verdictOf(finding({ value }), context())).toEqual(dropped('placeholder', why));
+    expect(verdictOf(finding({ value, ruleId: 'known.aes' }), context())).toEqual(KEPT);
+  });
+
   const checksum = { reasons: [{ step: 'check', text: 'the offline check x holds' }] };
   test('hard forms go, whatever the rule says', () => {
     expect(verdictOf(finding({ value: 'x'.repeat(20) }), context())).toEqual(
@@ -206,6 +213,7 @@ describe('path-kind', () => {
     ['locales/en.json', 'a generic rule in a file of translations, where "password" is a label'],
     ['static/app.min.js', 'a generic rule in minified code'],
     ['app.js.map', 'a generic rule in a source map'],
+    ['aes_vectors/gcm.txt', 'a generic rule in test vectors or in records of a conformance suite'],
   ])('%s: generic rules go, others stay', (path, why) => {
     expect(verdictOf(finding({ path, ...generic }), context())).toEqual(dropped('path-kind', why));
     expect(verdictOf(finding({ path }), context())).toEqual(KEPT);

@@ -18,7 +18,7 @@ test('blocks never overlap, are used again, and keep to the budget', () => {
   for (let round = 0; round < 5000; round++) {
     if (random.integer(3) === 0 && live.length > 0) {
       const [block] = live.splice(random.integer(live.length), 1);
-      if (block) blocks.give(block.at, block.size);
+      if (block) blocks.give(block.at);
       continue;
     }
     if (random.integer(200) === 0) {

@@ -1,0 +1,69 @@
+// A remembered score is the score: for assignments that differ in one part only, for different files, and when more was asked
+// than is kept.
+import { expect, test } from 'vitest';
+import type { Assignment } from '../../src/detector/assignment.ts';
+import type { TextTraits } from '../../src/detector/chunk.ts';
+import { scoreAssignment } from '../../src/detector/generic-score.ts';
+import { createScoreMemory } from '../../src/detector/score-memory.ts';
+import { RandomText } from '../../src/util/random-text.ts';
+
+const SEED = Number(process.env.FUZZ_SEED ?? 31);
+const CONFIG: TextTraits = { pathKind: () => 'other', isCode: () => false, isBinary: false };
+const CODE: TextTraits = { pathKind: () => 'test', isCode: () => true, isBinary: false };
+
+function makeAssignment(random: RandomText): Assignment {
+  const name = random.pick(['password', 'db_password', 'token', 'api_key', 'secretName', 'max_tokens']);
+  const value = random.pick([random.text('base62', 24), random.text('hex', 32), 'changeme', 'getToken()', '4096']);
+  return {
+    name,
+    wordAt: random.integer(2),
+    value,
+    valueStart: 40 + random.integer(3),
+    valueEnd: 40 + value.length,
+    quote: random.pick(['"', '']),
+    operator: random.pick([' = ', ': ', ' == ', ', ']),
+    before: random.pick(['', '  ', 'export ', '// set ']),
+    after: random.pick(['\n', ';\n', ' + rest']),
+    around: random.pick(['\0', 'user: admin\n\0host: db\n', 'it("works")\n\0expect(']),
+  };
+}
+
+test(`fuzz, FUZZ_SEED=${SEED}: the same answers as without a memory`, () => {
+  const random = new RandomText(SEED);
+  const score = createScoreMemory();
+  const asked = Array.from({ length: 1500 }, () => makeAssignment(random));
+  const answers = new Set<string>();
+  for (const traits of [CONFIG, CODE, CONFIG]) {
+    for (const assignment of asked) {
+      const expected = scoreAssignment(assignment, traits);
+      expect(score(assignment, traits)).toEqual(expected);
+      answers.add(String(expected.confidence));
+    }
+  }
+  expect(answers.size).toBeGreaterThan(2);
+});
+
+test('the second answer is the first one, wherever the assignment stands', () => {
+  const score = createScoreMemory();
+  const one = makeAssignment(new RandomText(SEED));
+  expect(score({ ...one, valueStart: 90, valueEnd: 99 }, CONFIG)).toBe(score(one, CONFIG));
+  for (const change of [{ before: 'x ' }, { after: ')' }, { around: 'x\0' }, { wordAt: 3 }, { quote: "'" }])
+    expect(score({ ...one, ...change }, CONFIG)).not.toBe(score(one, CONFIG));
+});
+
+test('parts that make the same text together are kept apart', () => {
+  const score = createScoreMemory();
+  const one = makeAssignment(new RandomText(SEED));
+  const first = score({ ...one, before: 'ab', after: 'c' }, CONFIG);
+  expect(score({ ...one, before: 'a', after: 'bc' }, CONFIG)).not.toBe(first);
+});
+
+test('what was not asked for long is forgotten, and worked out anew', () => {
+  const score = createScoreMemory();
+  const one = makeAssignment(new RandomText(SEED));
+  const first = score(one, CONFIG);
+  for (let i = 0; i < 20_000; i++) score({ ...one, value: `v${i}`, after: '' }, CONFIG);
+  const later = score(one, CONFIG);
+  expect(later).not.toBe(first);
+  expect(later).toEqual(first);
+});
