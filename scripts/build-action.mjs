@@ -12,7 +12,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 const embedded = {
   files: {
-    'rules.jsonl': readFileSync('dist/rules.jsonl', 'latin1'),
+    'rules.bin': readFileSync('dist/rules.bin', 'base64'),
     'rule-info.json': readFileSync('dist/rule-info.json', 'utf8'),
     'command-rules.json': readFileSync('dist/command-rules.json', 'utf8'),
   },

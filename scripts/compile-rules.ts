@@ -1,4 +1,4 @@
-// Compiles rules/*.yml into dist/rules.jsonl (what a scan loads) and dist/rule-info.json (what people are told). Bundled
+// Compiles rules/*.yml into dist/rules.bin (what a scan loads) and dist/rule-info.json (what people are told). Bundled
 // and run by build.mjs. A rule that cannot be read stops the build.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const compiled = compileMatchers(
   rules.map((rule) => rule.matcher),
   { steps: PLACING_STEPS },
 );
-writeFileSync(join(target, 'rules.jsonl'), serialiseRules(compiled));
+writeFileSync(join(target, 'rules.bin'), serialiseRules(compiled), 'latin1');
 const commands = readCommandRuleFolder(join(folder, 'commands'));
 writeFileSync(
   join(target, 'command-rules.json'),

@@ -59,7 +59,7 @@ async function loadLister() {
   const { execFileSync } = await import('node:child_process');
   execFileSync(process.execPath, [`${BUILD}/compile.mjs`, 'rules', BUILD]);
   const { createLister } = await import(pathToFileURL(`${BUILD}/candidates.mjs`).href);
-  return createLister(readFileSync(`${BUILD}/rules.jsonl`, 'utf8'));
+  return createLister(readFileSync(`${BUILD}/rules.bin`, 'latin1'));
 }
 
 function listFiles(folder, out = []) {

@@ -15,6 +15,7 @@ import { isIncomplete } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import { planScan } from '../sources/scan-paths.ts';
 import { createTreeSource } from '../sources/tree-source.ts';
+import { countOf } from '../util/amounts.ts';
 import { isCalendarDate } from '../util/calendar-date.ts';
 import { writeAtomic } from '../util/write-atomic.ts';
 import type { BaselineArguments } from './arguments.ts';
@@ -61,14 +62,19 @@ function needBaseline(session: Session): Baseline {
   throw new UsageError(`${session.baselineFile}: there is no baseline; make one with "unleak baseline create"`);
 }
 
-const count = (entries: readonly BaselineEntry[]): string =>
-  `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`;
+const count = (entries: readonly BaselineEntry[]): string => countOf(entries.length, 'entry', 'entries');
+
+/** From the current folder, where that is shorter. */
+function shownName(file: string, { cwd }: Terminal): string {
+  const way = relative(cwd, file);
+  return way === '' || way.length > file.length ? file : way;
+}
 
 async function create(args: BaselineArguments, terminal: Terminal, root: string): Promise<ExitCode> {
   const notes = notesOf(args);
   const session = await openSession(args, terminal, { root, needsBaseline: false });
   const file = session.baselineFile;
-  const shown = relative(terminal.cwd, file) || file;
+  const shown = shownName(file, terminal);
   if (existsSync(file)) {
     throw new UsageError(
       `${shown}: is there already; use "unleak baseline update", or remove it to begin anew with a new key`,
@@ -90,7 +96,8 @@ async function update(args: BaselineArguments, terminal: Terminal, root: string)
   const report = await scanTree(session, args, terminal);
   const { baseline, added } = updateBaseline(before, findingsOf(report.findings), session.prefix, notes);
   save(baseline, session.baselineFile);
-  await terminal.writeOut(`${before.file}: ${count(added)} added, ${count(baseline.entries)} in all.\n`);
+  const shown = shownName(session.baselineFile, terminal);
+  await terminal.writeOut(`${shown}: ${count(added)} added, ${count(baseline.entries)} in all.\n`);
   return EXIT.clean;
 }
 
@@ -101,13 +108,14 @@ async function prune(args: BaselineArguments, terminal: Terminal, root: string):
   const seen = findingsOf([...report.findings, ...report.suppressed]);
   const { baseline, removed } = pruneBaseline(before, seen, session.prefix, report.coverage.isComplete);
   save(baseline, session.baselineFile);
-  await terminal.writeOut(`${before.file}: ${count(removed)} removed, ${count(baseline.entries)} left.\n`);
+  const shown = shownName(session.baselineFile, terminal);
+  await terminal.writeOut(`${shown}: ${count(removed)} removed, ${count(baseline.entries)} left.\n`);
   return EXIT.clean;
 }
 
 async function show(args: BaselineArguments, terminal: Terminal, root: string): Promise<ExitCode> {
   const session = await openSession(args, terminal, { root });
-  const baseline = needBaseline(session);
+  const baseline = { ...needBaseline(session), file: shownName(session.baselineFile, terminal) };
   const rows = baseline.entries.map((entry) => {
     const notes = [
       entry.reason && `reason: ${entry.reason}`,

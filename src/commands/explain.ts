@@ -97,6 +97,9 @@ export async function runExplain(args: ExplainArguments, terminal: Terminal): Pr
     return low + 1;
   };
   const { line } = args;
+  const lastLine = Math.max(1, bytes.at(-1) === 10 ? newlines.length : newlines.length + 1);
+  if (line !== undefined && line > lastLine)
+    throw new UsageError(`${args.file}: has no line ${line}, its last is ${lastLine}; name a line that is there`);
   const explained = judgeAll(located, session).filter(
     ({ finding }) => line === undefined || (finding.location.line <= line && line <= finding.location.endLine),
   );

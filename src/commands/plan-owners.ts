@@ -1,7 +1,7 @@
 // Who owns the place of a secret: CODEOWNERS of the repository, or who wrote the line last. Mail addresses stay out.
 import { join } from 'node:path';
 import { lookThrough } from '../git/file-stats.ts';
-import { runGitSync } from '../git/run-git.ts';
+import { type GitCall, runGitSync } from '../git/run-git.ts';
 import { CODE_OWNERS_FILES, parseCodeOwners } from '../plan/code-owners.ts';
 import { LARGEST_SETTINGS, readRegular } from '../util/read-whole.ts';
 import type { PlanWishes } from './plan-arguments.ts';
@@ -24,7 +24,25 @@ function byCodeOwners(session: Session): OwnersOf {
   return (path) => (path.startsWith('(') ? [] : find(`${session.prefix}${path}`));
 }
 
+/**
+ * Words that turn off the programs which the repository's configuration names for its files (`filter.*`): blame would run
+ * them on the files of the work tree. undefined: one has a name that `-c` cannot say.
+ */
+function turnFiltersOff(call: GitCall): readonly string[] | undefined {
+  const { stdout } = runGitSync(['config', '-z', '--name-only', '--get-regexp', String.raw`^filter\.`], call);
+  const text = stdout.toString('utf8');
+  if (text.includes('=') || !Buffer.from(text).equals(stdout)) return undefined;
+  const names = text.split('\0').filter(Boolean);
+  return names.flatMap((name) => ['-c', `${name}=${name.endsWith('.required') ? 'false' : ''}`]);
+}
+
 function byBlame(session: Session, terminal: Terminal, tell: (note: string) => void): OwnersOf {
+  const call = { cwd: session.root, env: { ...terminal.environment } };
+  const settings = turnFiltersOff(call);
+  if (!settings) {
+    tell('owners by blame were not looked up: a filter in the configuration of git has an odd name');
+    return NOBODY;
+  }
   let asked = 0;
   const known = new Map<string, readonly string[]>();
   return (path, line) => {
@@ -35,10 +53,8 @@ function byBlame(session: Session, terminal: Terminal, tell: (note: string) => v
     if (asked === MOST_BLAMES) tell(`owners by blame were looked up for the first ${MOST_BLAMES} places only`);
     asked++;
     if (asked > MOST_BLAMES) return [];
-    const result = runGitSync(['blame', '--line-porcelain', '-L', `${line},${line}`, '--', path], {
-      cwd: session.root,
-      env: { ...terminal.environment },
-    });
+    const words = ['blame', '--no-textconv', '--line-porcelain', '-L', `${line},${line}`, '--', path];
+    const result = runGitSync([...settings, ...words], call);
     const author = result.exitCode === 0 ? /^author (.+)$/m.exec(result.stdout.toString('utf8'))?.[1] : undefined;
     const owners = author === undefined || author === 'Not Committed Yet' ? [] : [author];
     known.set(key, owners);

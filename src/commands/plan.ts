@@ -1,6 +1,6 @@
 // `unleak plan [REPORT|PATH…]`: from findings and the vault's names to what to do with each secret. Changes nothing: it
 // writes a plan, and people run it.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
@@ -83,6 +83,7 @@ function makeFolder(folder: string): void {
 }
 
 function writeFolder(plan: Plan, folder: string, shown: string, hide: (text: string) => string): void {
+  const isNew = !existsSync(folder);
   try {
     for (const { path, text } of listPlanFiles(plan, shown)) {
       const file = join(folder, path);
@@ -90,6 +91,8 @@ function writeFolder(plan: Plan, folder: string, shown: string, hide: (text: str
       writeFileSync(file, hide(text), { flag: 'wx' });
     }
   } catch (cause) {
+    // Half a plan is none, and another try wants an empty folder.
+    if (isNew) rmSync(folder, { recursive: true, force: true });
     failToWrite(folder, cause);
   }
 }

@@ -1,7 +1,7 @@
 // `unleak history --rewrite-plan DIR`: what is needed to take the found values out of a history. Writes files that only
 // their owner can read: replacements and renames for git-filter-repo, which hold values in clear, and a plan, which does not.
 // Nothing of the values goes to standard output. Calls reveal().
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
@@ -135,8 +135,17 @@ export function formatPlan(unsafeReport: Report, replacements: string, renames: 
   ].join('\n');
 }
 
+/** Never over a file that is there. A file that cannot be written whole, for want of room, is taken away: it holds values. */
 function writePrivate(file: string, text: string): void {
-  writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+  const descriptor = openSync(file, 'wx', 0o600);
+  try {
+    writeFileSync(descriptor, text);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Writes the files of the plan. @returns the name of the plan itself */

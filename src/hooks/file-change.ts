@@ -1,7 +1,7 @@
 // A change to one file that is planned before anything is written: shown as a diff, or carried out. Modes are set only
 // where git or a manager needs them.
 import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import { describeUnread, LARGEST_SETTINGS, readRegular } from '../util/read-whole.ts';
 import { writeAtomic } from '../util/write-atomic.ts';
@@ -44,8 +44,10 @@ export async function formatChanges(changes: readonly FileChange[]): Promise<str
   return changes
     .filter(isChange)
     .map(({ name, before, after }) => {
-      const from = before === undefined ? '/dev/null' : `a/${name}`;
-      const to = after === undefined ? '/dev/null' : `b/${name}`;
+      // Files outside of the repository have a whole path for a name; it stays as it is.
+      const isInside = !isAbsolute(name);
+      const from = before === undefined ? '/dev/null' : `${isInside ? 'a/' : ''}${name}`;
+      const to = after === undefined ? '/dev/null' : `${isInside ? 'b/' : ''}${name}`;
       return createTwoFilesPatch(from, to, before ?? '', after ?? '').replace(/^=+\n/, '');
     })
     .join('');

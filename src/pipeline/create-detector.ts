@@ -10,7 +10,7 @@ import { WINDOW_BYTES } from './text-window.ts';
 
 /** The built-in rules, compiled by the build and laid beside the bundle. */
 export function loadBuiltInRules(): CompiledRules {
-  return deserialiseRules(readBuiltFile('rules.jsonl', 'latin1'));
+  return deserialiseRules(readBuiltFile('rules.bin', 'latin1'));
 }
 
 /** Is shown each list of candidates of the outer text, before rules are tried; see Kernel.candidates. */

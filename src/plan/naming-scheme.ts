@@ -216,6 +216,8 @@ export function proposeName(
   const why =
     scheme.seen === 0
       ? 'by environment, service and what it is: there are no names to learn from'
-      : `in the way ${scheme.seen} names of the index are made`;
+      : scheme.seen === 1
+        ? 'in the way the name in the index is made'
+        : `in the way ${scheme.seen} names of the index are made`;
   return { name, why };
 }

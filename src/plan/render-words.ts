@@ -87,15 +87,22 @@ export function describeValues({ values }: PlannedSecret): readonly string[] {
 export function describePlan({ secrets, vault, patches }: Plan): string {
   const count = (test: (secret: PlannedSecret) => boolean): number => secrets.filter(test).length;
   const parts = [
-    [count(({ match, target }) => target !== undefined && !target.isNew && match.level === 'sure'), 'have an entry'],
+    [
+      count(({ match, target }) => target !== undefined && !target.isNew && match.level === 'sure'),
+      'has an entry',
+      'have an entry',
+    ],
     [
       count(({ match, target }) => target !== undefined && !target.isNew && match.level !== 'sure'),
+      'probably has one',
       'probably have one',
     ],
-    [count(({ target }) => target?.isNew === true), 'need a new one'],
-    [count(({ target }) => target === undefined), 'need none'],
+    [count(({ target }) => target?.isNew === true), 'needs a new one', 'need a new one'],
+    [count(({ target }) => target === undefined), 'needs none', 'need none'],
   ] as const;
-  const told = parts.filter(([number]) => number > 0).map(([number, text]) => `${number} ${text}`);
+  const told = parts
+    .filter(([number]) => number > 0)
+    .map(([number, one, more]) => `${number} ${number === 1 ? one : more}`);
   const names = countOf(vault.entries, 'name');
   const asked = {
     none: 'no names were asked for (--names FILE or --aws)',

@@ -1,6 +1,6 @@
 // The compiled rules: what a scan loads. Made by compile-matchers.ts at build time (or at start, when the user has rules
-// of their own) and kept as text: one line of JSON with the tables, then one line a rule, so that a hook which wakes
-// three rules up parses three.
+// of their own) and kept as text in latin1: one line of JSON, then one line a rule, so that a hook which wakes three rules up
+// parses three, then the kernel's tables, a character a byte.
 import type { AnchorPlaces } from '../kernel/anchor-buckets.ts';
 import type { RuleMatcher } from '../model/rule.ts';
 import { readWokenLists, type WakeTable } from './woken-rules.ts';
@@ -17,7 +17,8 @@ export interface CompiledRules {
 
 interface StoredHead {
   readonly hash: string;
-  readonly kernelTables: string;
+  /** Bytes of the kernel's tables at the end of the text. */
+  readonly tableBytes: number;
   readonly prefixes: string;
   readonly nears: string;
   readonly anchors: string;
@@ -38,30 +39,33 @@ export function serialiseRules(rules: CompiledRules): string {
   const { kernelTables, prefixes, nears, anchors, anchorPlaces } = rules.wake;
   const head: StoredHead = {
     hash: rules.hash,
-    kernelTables: Buffer.from(kernelTables).toString('base64'),
+    tableBytes: kernelTables.length,
     prefixes: prefixes.text,
     nears: nears.text,
     anchors: anchors.text,
     anchorPlaces,
   };
-  return [head, ...listMatchers(rules)].map((line) => `${asAscii(JSON.stringify(line))}\n`).join('');
+  const lines = [head, ...listMatchers(rules)].map((line) => `${asAscii(JSON.stringify(line))}\n`);
+  return lines.join('') + Buffer.from(kernelTables).toString('latin1');
 }
 
 /** @param text from serialiseRules, of the same version: it is our own file, so its shape is trusted */
 export function deserialiseRules(text: string): CompiledRules {
-  const lines = text.split('\n');
+  const headEnd = text.indexOf('\n');
+  const { hash, tableBytes, prefixes, nears, anchors, anchorPlaces } = JSON.parse(text.slice(0, headEnd)) as StoredHead;
+  const tablesAt = text.length - tableBytes;
+  const lines = text.slice(headEnd + 1, tablesAt).split('\n');
   lines.pop();
-  const { hash, kernelTables, prefixes, nears, anchors, anchorPlaces } = JSON.parse(lines[0]!) as StoredHead;
   const parsed: (RuleMatcher | undefined)[] = [];
   return {
-    count: lines.length - 1,
+    count: lines.length,
     matcher: (index) => {
-      parsed[index] ??= JSON.parse(lines[index + 1]!) as RuleMatcher;
+      parsed[index] ??= JSON.parse(lines[index]!) as RuleMatcher;
       return parsed[index];
     },
     hash,
     wake: {
-      kernelTables: new Uint8Array(Buffer.from(kernelTables, 'base64')),
+      kernelTables: Buffer.from(text.slice(tablesAt), 'latin1'),
       prefixes: readWokenLists(prefixes),
       nears: readWokenLists(nears),
       anchors: readWokenLists(anchors),

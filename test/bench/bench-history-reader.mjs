@@ -8,13 +8,13 @@ import { rolldown } from 'rolldown';
 import { measureInTurn, tabulate } from './measure.mjs';
 import { describeMachine, fail, finish, judgeGoal, ROOT, say } from './record.mjs';
 
-const USAGE = `node test/bench/bench-history-reader.mjs --repository FOLDER [--runs N] [--rules dist/rules.jsonl]
+const USAGE = `node test/bench/bench-history-reader.mjs --repository FOLDER [--runs N] [--rules dist/rules.bin]
   [--record FOLDER] [--note TEXT] [--skip LABEL,…]`;
 const { values } = parseArgs({
   options: {
     repository: { type: 'string' },
     runs: { type: 'string', default: '3' },
-    rules: { type: 'string', default: join(ROOT, 'dist/rules.jsonl') },
+    rules: { type: 'string', default: join(ROOT, 'dist/rules.bin') },
     record: { type: 'string', default: join(ROOT, 'test/bench/runs') },
     note: { type: 'string', default: '' },
     skip: { type: 'string', default: '' },

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 /**
  * @param root a checkout of the product
- * @param rulesFile compiled rules as the build writes them; default: dist/rules.jsonl of the checkout
+ * @param rulesFile compiled rules as the build writes them; default: dist/rules.bin of the checkout
  * @param capacity bytes of one scan
  * @returns `{ kernel, twin, words }`: the kernel, its plain twin, and where the words are from
  */
@@ -19,16 +19,16 @@ export async function loadKernel(root, rulesFile, capacity) {
     writeFileSync(
       entry,
       `export { createKernel } from ${from('kernel.ts')};
-export { createFallback } from ${from('fallback.ts')};\n`,
+export { createFallback } from ${from('fallback.ts')};
+export { deserialiseRules } from ${from('../rules/compiled.ts')};\n`,
     );
     const file = join(folder, 'kernel.mjs');
     const bundle = await rolldown({ input: entry, platform: 'node' });
     await bundle.write({ file, format: 'esm' });
     await bundle.close();
     const built = await import(pathToFileURL(file).href);
-    const compiled = readFileSync(rulesFile ?? join(root, 'dist/rules.jsonl'), 'latin1');
-    const { kernelTables } = JSON.parse(compiled.slice(0, compiled.indexOf('\n')));
-    const tables = new Uint8Array(Buffer.from(kernelTables, 'base64'));
+    const compiled = readFileSync(rulesFile ?? join(root, 'dist/rules.bin'), 'latin1');
+    const tables = built.deserialiseRules(compiled).wake.kernelTables;
     return {
       kernel: built.createKernel(tables, capacity),
       twin: built.createFallback(tables, capacity),

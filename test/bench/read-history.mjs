@@ -5,6 +5,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { createGitReader } from '../../src/history/git-reader.ts';
 import { createOwnReader, readPlanned } from '../../src/history/own-reader.ts';
 import { createKernel } from '../../src/kernel/kernel.ts';
+import { deserialiseRules } from '../../src/rules/compiled.ts';
 
 /** The kernel's window; larger blobs are scanned in pieces, as the product does. */
 const WINDOW_BYTES = 1 << 20;
@@ -16,9 +17,8 @@ function makeSink(work, rules) {
     sum.bytes += bytes.length;
   };
   if (work === 'empty') return { sum, take: count };
-  const compiled = readFileSync(rules, 'latin1');
-  const { kernelTables } = JSON.parse(compiled.slice(0, compiled.indexOf('\n')));
-  const kernel = createKernel(new Uint8Array(Buffer.from(kernelTables, 'base64')), WINDOW_BYTES);
+  const { wake } = deserialiseRules(readFileSync(rules, 'latin1'));
+  const kernel = createKernel(wake.kernelTables, WINDOW_BYTES);
   const take = (bytes) => {
     count(bytes);
     for (let at = 0; at < bytes.length; at += WINDOW_BYTES) {

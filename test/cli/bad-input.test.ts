@@ -72,6 +72,7 @@ test.each([
   [['scan', '--baseline', 'nowhere'], 'nowhere: there is no such baseline; make one with "unleak baseline create"'],
   [['scan', '--output', 'report.pdf'], '--output report.pdf: its ending names no format; add --format'],
   [['explain', 'nowhere.ts:3'], 'nowhere.ts: there is no such file; check the name'],
+  [['explain', 'a.ts:99'], 'a.ts: has no line 99, its last is 1; name a line that is there'],
 ])('%j', (words, line) => {
   expect(run(words)).toEqual(usage(line));
 });

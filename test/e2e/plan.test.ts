@@ -311,7 +311,9 @@ describe('input', () => {
     const { exitCode, stdout } = runUnleak(['plan', 'services/weather'], { cwd: repository.path });
     expect(exitCode).toBe(0);
     const words = stdout.replace(/\s+/g, ' ');
-    expect(words).toMatch(/ 1 secret: 1 need a new one; 1 diff; no names were asked for \(--names FILE or --aws\)\. $/);
+    expect(words).toMatch(
+      / 1 secret: 1 needs a new one; 1 diff; no names were asked for \(--names FILE or --aws\)\. $/,
+    );
     expect(words).toContain(
       ' entry prod/weather/api-key (new; a new entry, named by environment, service and what it is: there are no names to learn from) ',
     );

@@ -16,7 +16,7 @@ afterAll(removeFolders);
 const SEED = Number(process.env.FUZZ_SEED ?? 5);
 const ROOT = join(import.meta.dirname, '..', '..');
 const POLICY: LookPolicy = { isEverything: false, minConfidence: 'medium' };
-const rules = deserialiseRules(readFileSync(join(ROOT, 'dist', 'rules.jsonl'), 'latin1'));
+const rules = deserialiseRules(readFileSync(join(ROOT, 'dist', 'rules.bin'), 'latin1'));
 
 const makeLooker = () =>
   createBlobLooker({
