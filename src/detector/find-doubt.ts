@@ -1,5 +1,5 @@
 // Tells from the text around a credential why it is of little use where it stands: a request to a server that only tests
-// and documents know, a password that repeats its user. Looks at a bounded slice, for rules of every kind.
+// and documents know, a password that repeats its user, a sentence that goes on, a name that a tool made up. Looks at a bounded slice, for rules of every kind.
 import type { Span } from '../model/span.ts';
 
 /** `Authorization: Basic `, `'authorization': 'Bearer `, at the end of the text before the value. */
@@ -14,6 +14,13 @@ const AFTER_BYTES = 240;
 
 /** `://airflow:` before `airflow`. */
 const USER_OF_ADDRESS = /:\/\/([^\s:@/]{1,100}):$/;
+
+/** `Password: where the account is managed`: a small word without quotes, and more words behind it. */
+const WORD = /^[a-z]{2,}$/;
+const SENTENCE_BEFORE = /[A-Za-z]: $/;
+const SENTENCE_AFTER = /^ [a-z]{1,15} [a-z]{1,15}(?![\w$=:({[@-])/;
+/** `StackSecret1A2B3C4D-a1B2c3D4e5F6`: what CloudFormation calls the things that it makes. */
+const MADE_NAME = /(?:[A-Z][a-z]{2,}){2}\w{0,80}[0-9A-F]{8}-[A-Za-z0-9]{10,13}$/;
 
 /** True when the value stands in a header and every address near it is a test server's. */
 function goesToTestServer(slice: (start: number, end: number) => string, { start, end }: Span): boolean {
@@ -31,6 +38,14 @@ function goesToTestServer(slice: (start: number, end: number) => string, { start
  */
 export function findDoubt(slice: (start: number, end: number) => string, span: Span): string | undefined {
   if (goesToTestServer(slice, span)) return 'is sent to a test server, by the address beside it';
+  const value = slice(span.start, span.end);
+  if (MADE_NAME.test(value)) return 'is a name made by CloudFormation';
+  if (
+    WORD.test(value) &&
+    SENTENCE_AFTER.test(slice(span.end, span.end + 40)) &&
+    SENTENCE_BEFORE.test(slice(span.start - 3, span.start))
+  )
+    return 'is a word of a sentence';
   const user = USER_OF_ADDRESS.exec(slice(span.start - 104, span.start))?.[1];
-  return user !== undefined && user === slice(span.start, span.end) ? 'repeats the name of its user' : undefined;
+  return user !== undefined && user === value ? 'repeats the name of its user' : undefined;
 }

@@ -39,3 +39,18 @@ describe('users of addresses', () => {
     expect(ask(marked)).toBe(expected);
   });
 });
+
+describe('sentences and names', () => {
+  it.each([
+    ['- Password: «where» the account is managed', 'is a word of a sentence'],
+    ['password: «chosen» by a person.', 'is a word of a sentence'],
+    ['password: «swordfish» # for now', undefined],
+    ['password: «swordfish» on host=db1', undefined],
+    ['password: «swordfish»', undefined],
+    ['password=«swordfish» is the one', undefined],
+    ['"entry": "«ShopStripeSecret357093DB-lanTHe7qg3i6»"', 'is a name made by CloudFormation'],
+    ['"entry": "«ShopStripeSecret-lanTHe7qg3i6»"', undefined],
+  ])('%s', (marked, expected) => {
+    expect(ask(marked)).toBe(expected);
+  });
+});
