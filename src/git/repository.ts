@@ -87,6 +87,16 @@ export function findRepository(cwd: string, env: NodeJS.ProcessEnv = process.env
   };
 }
 
+/** True for a folder that is a bare repository: all that it holds is git's own. */
+export function isBareRepository(folder: string): boolean {
+  const isFile = (name: string): boolean => {
+    const found = lookThrough(join(folder, name));
+    return typeof found !== 'string' && found.isFile();
+  };
+  if (!isFile('HEAD') || !isFile('config') || !existsSync(join(folder, 'objects'))) return false;
+  return /^\s*bare\s*=\s*true\s*$/im.test(readFileSync(join(folder, 'config'), 'latin1'));
+}
+
 export interface GuessedRepository {
   readonly topLevel: string;
   readonly gitDir: string;

@@ -1,9 +1,10 @@
 // Finds the histories below a home folder: known places, what variables and start-up files say, and copies that lie beside
 // them. Only looks for names; what cannot be listed is told.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Problem } from '../model/problem.ts';
 import type { HistoryFile, ShellFormat } from '../model/shell-sighting.ts';
+import { LARGEST_SETTINGS, readRegular } from '../util/read-whole.ts';
 import { recogniseName } from './formats.ts';
 import { DOTFILE_FOLDERS, FILE_VARIABLES, KNOWN_FILES, START_FILES } from './known-files.ts';
 
@@ -123,7 +124,7 @@ function readStartFiles(options: DiscoverOptions): readonly Named[] {
     const path = resolve(home, file);
     let text: string;
     try {
-      text = readFileSync(path, 'latin1');
+      text = readRegular(path, LARGEST_SETTINGS).toString('latin1');
     } catch (error) {
       const code = codeOf(error);
       if (code !== 'ENOENT') options.onProblem({ kind: 'unreadable', path, message: `cannot be read: ${code}` });

@@ -4,6 +4,7 @@ import { realpathSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { isAbsent, lookThrough } from '../git/file-stats.ts';
+import { isBareRepository } from '../git/repository.ts';
 import { UsageError } from '../model/errors.ts';
 
 /** One PATH argument. All paths are absolute, with links resolved: what a user names himself is followed. */
@@ -36,7 +37,13 @@ function readArgument(cwd: string, argument: string): ScanPath {
   const found = argument === '' ? 'ENOENT' : lookThrough(place);
   if (typeof found !== 'string') {
     const real = realpathSync(place);
-    if (found.isDirectory()) return { kind: 'folder', folder: real };
+    if (found.isDirectory()) {
+      if (isBareRepository(real))
+        throw new UsageError(
+          `${argument}: is a bare repository and has no files of its own; scan what it keeps: unleak history`,
+        );
+      return { kind: 'folder', folder: real };
+    }
     return { kind: found.isFile() ? 'file' : 'special', file: real };
   }
   const shown = argument === '' ? '""' : argument;

@@ -134,6 +134,13 @@ test('an empty folder is not called clean', () => {
   expect(run(['scan', '--allow-incomplete'], { cwd: makeFolder() }).exitCode).toBe(0);
 });
 
+test('a bare repository has no files to be called clean', () => {
+  const bare = makeRepository('--bare');
+  const line = '.: is a bare repository and has no files of its own; scan what it keeps: unleak history';
+  expect(run(['scan'], { cwd: bare.path })).toEqual(usage(line));
+  expect(run(['scan', 'HEAD'], { cwd: bare.path }).exitCode).toBe(0);
+});
+
 test('a broken index', () => {
   const broken = makeRepository();
   broken.write('a.ts', '1\n');
