@@ -1,6 +1,7 @@
 // Tells from the text around a credential why it is of little use where it stands: a request to a server that only tests
 // and documents know, a password that repeats its user, a sentence that goes on, a name that a tool made up. Looks at a bounded slice, for rules of every kind.
 import type { Span } from '../model/span.ts';
+import { isGeneralRule } from './rule-program.ts';
 
 /** `Authorization: Basic `, `'authorization': 'Bearer `, at the end of the text before the value. */
 const HEADER = /authorization["'`\\\]]{0,3}\s{0,3}(?:[:=,]|=>)\s{0,3}["'`\\]{0,3}(?:(?:basic|bearer|token)\s{1,3})?$/i;
@@ -35,9 +36,15 @@ function goesToTestServer(slice: (start: number, end: number) => string, { start
  *
  * @param slice text of the window between two places
  * @param span of the value
+ * @param ruleId of the rule that it has the form of: what names its provider opens something, wherever it is sent
  */
-export function findDoubt(slice: (start: number, end: number) => string, span: Span): string | undefined {
-  if (goesToTestServer(slice, span)) return 'is sent to a test server, by the address beside it';
+export function findDoubt(
+  slice: (start: number, end: number) => string,
+  span: Span,
+  ruleId: string,
+): string | undefined {
+  const isAnyones = isGeneralRule(ruleId) || ruleId.startsWith('jwt.');
+  if (isAnyones && goesToTestServer(slice, span)) return 'is sent to a test server, by the address beside it';
   const value = slice(span.start, span.end);
   if (MADE_NAME.test(value)) return 'is a name made by CloudFormation';
   if (

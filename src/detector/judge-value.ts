@@ -78,7 +78,7 @@ export function judgeValue(
     confidence = 'low';
     reasons.push({ step: 'value', text: 'has its form, but is a counting row' });
   }
-  const doubt = confidence === 'low' ? undefined : findDoubt(slice, span);
+  const doubt = confidence === 'low' ? undefined : findDoubt(slice, span, matcher.id);
   if (doubt) {
     confidence = 'low';
     reasons.push({ step: 'place', text: doubt });

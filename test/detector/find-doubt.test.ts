@@ -1,13 +1,13 @@
 // Why a credential that has its rule's form is doubted: requests to test servers, passwords that repeat their user.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { findDoubt } from '../../src/detector/find-doubt.ts';
 
 /** Asks about the text between the two marks. */
-function ask(marked: string): string | undefined {
+function ask(marked: string, ruleId = 'http-auth.basic-header'): string | undefined {
   const start = marked.indexOf('«');
   const end = marked.indexOf('»') - 1;
   const text = marked.replace(/[«»]/g, '');
-  return findDoubt((from, to) => text.slice(Math.max(0, from), to), { start, end });
+  return findDoubt((from, to) => text.slice(Math.max(0, from), to), { start, end }, ruleId);
 }
 
 const TO_TEST = 'is sent to a test server, by the address beside it';
@@ -28,6 +28,13 @@ describe('headers', () => {
   ])('%s', (marked, expected) => {
     expect(ask(marked)).toBe(expected);
   });
+});
+
+test('a token of a known provider opens it, wherever it is sent', () => {
+  const line = 'curl -H "Authorization: token «abc»" https://example.org';
+  expect(ask(line)).toBe(TO_TEST);
+  expect(ask(line, 'jwt.token')).toBe(TO_TEST);
+  expect(ask(line, 'github.personal-access-token')).toBeUndefined();
 });
 
 describe('users of addresses', () => {
