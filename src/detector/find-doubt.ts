@@ -20,6 +20,8 @@ const USER_OF_ADDRESS = /:\/\/([^\s:@/]{1,100}):$/;
 const WORD = /^[a-z]{2,}$/;
 const SENTENCE_BEFORE = /[A-Za-z]: $/;
 const SENTENCE_AFTER = /^ [a-z]{1,15} [a-z]{1,15}(?![\w$=:({[@-])/;
+/** The longest that AWS allows; a longer value would make the pattern slow. */
+const LONGEST_NAME = 255;
 /** `StackSecret1A2B3C4D-a1B2c3D4e5F6`: what CloudFormation calls the things that it makes. */
 const MADE_NAME = /(?:[A-Z][a-z]{2,}){2}\w{0,80}[0-9A-F]{8}-[A-Za-z0-9]{10,13}$/;
 
@@ -46,7 +48,7 @@ export function findDoubt(
   const isAnyones = isGeneralRule(ruleId) || ruleId.startsWith('jwt.');
   if (isAnyones && goesToTestServer(slice, span)) return 'is sent to a test server, by the address beside it';
   const value = slice(span.start, span.end);
-  if (MADE_NAME.test(value)) return 'is a name made by CloudFormation';
+  if (value.length <= LONGEST_NAME && MADE_NAME.test(value)) return 'is a name made by CloudFormation';
   if (
     WORD.test(value) &&
     SENTENCE_AFTER.test(slice(span.end, span.end + 40)) &&

@@ -28,15 +28,15 @@ export function isGenericRule(ruleId: string): boolean {
 /** Rules that know the place but no provider: a rule for the value's own form says more. */
 const GENERAL = /^(?:service|http-auth)\./;
 
-/** How little a rule knows of what it finds: 0 a provider's form, 1 a known place, 2 only a name. */
+/** Rules that know a value by the words around it. */
+const BY_PLACE = /^(?:shell|windows|url|sql|connection-string|postgresql|mongodb\.uri|network|netrc)\./;
+
 /** A rule for values of no known service: what the place says is worth more. */
 export function isGeneralRule(ruleId: string): boolean {
   return vagueness(ruleId) > 0 || BY_PLACE.test(ruleId);
 }
 
-/** Rules that know a value by the words around it. */
-const BY_PLACE = /^(?:shell|windows|url|sql|connection-string|postgresql|mongodb\.uri|network|netrc)\./;
-
+/** How little a rule knows of what it finds: 0 a provider's form, 1 a known place, 2 only a name. */
 export function vagueness(ruleId: string): number {
   return isGenericRule(ruleId) ? 2 : GENERAL.test(ruleId) ? 1 : 0;
 }

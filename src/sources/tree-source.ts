@@ -1,6 +1,6 @@
 // The files of the working tree: what `unleak scan` reads. Only lists; the pipeline opens. A tracked file that was
 // deleted without git's knowledge is listed too (seeing that would cost a stat a file) and is "vanished" on opening.
-
+import picomatch from 'picomatch';
 import { UsageError } from '../model/errors.ts';
 import type { ProblemSink } from '../model/problem.ts';
 import type { FileTarget } from '../model/target.ts';
@@ -43,8 +43,6 @@ async function* listGlob(
   root: string,
   problems: ProblemSink,
 ): AsyncGenerator<Listed[]> {
-  // Few command lines hold a pattern; loading costs a millisecond.
-  const { default: picomatch } = await import('picomatch');
   const isMatch = picomatch(path.pattern, { dot: true });
   const rebase = rebaser(root, path.folder);
   let found = 0;
