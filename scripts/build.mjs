@@ -76,7 +76,7 @@ const inHistoryWorker = await bundle({ 'history-worker': 'src/history/look-worke
   codeSplitting: false,
   minify: true,
 });
-const inShellWorker = await bundle({ 'shell-worker': 'src/shellscan/detect-worker.ts' }, folder, {
+const inShellWorker = await bundle({ 'shell-worker': 'src/shellscan/look-worker.ts' }, folder, {
   codeSplitting: false,
   minify: true,
 });

@@ -10,10 +10,10 @@ import type { HistoryFile, ShellSighting, ShellSightings } from '../model/shell-
 import { discoverHistories } from '../shell/discover.ts';
 import { createBlockQueue } from '../shellscan/block-queue.ts';
 import { type BlockScanner, createBlockScanner } from '../shellscan/block-scanner.ts';
-import { createDetectPool } from '../shellscan/detect-pool.ts';
 import type { FoundItem } from '../shellscan/found-item.ts';
+import { createLookPool } from '../shellscan/look-pool.ts';
 import { readHistoryFile } from '../shellscan/read-history-file.ts';
-import { createTextDetector, type DetectText } from '../shellscan/text-detector.ts';
+import { createTextLook, type LookAtText } from '../shellscan/text-look.ts';
 import type { ShellArguments } from './arguments.ts';
 import { createSessionJudge, isReported } from './judge-session.ts';
 import { openSession, type Session } from './session.ts';
@@ -38,19 +38,19 @@ export function homeFolder(args: ShellArguments, terminal: Terminal): string {
 /** What looks at histories; slow to make, so that whoever looks again uses it again. */
 export interface ShellTools {
   readonly scanner: BlockScanner;
-  readonly detectHere: DetectText;
+  readonly lookHere: LookAtText;
   /** Threads at most, instead of what the settings say. */
   readonly jobs?: number;
 }
 
 export function createShellTools({ rules }: Session): ShellTools {
-  let detect: DetectText | undefined;
+  let look: LookAtText | undefined;
   return {
     scanner: createBlockScanner(),
-    // Made at the first text: when other threads detect, this one need not know the rules.
-    detectHere: (text) => {
-      detect ??= createTextDetector(rules);
-      return detect(text);
+    // Made at the first text: when other threads look, this one need not know the rules of the detector.
+    lookHere: (text) => {
+      look ??= createTextLook(rules);
+      return look(text);
     },
   };
 }
@@ -104,8 +104,8 @@ export async function readHistories(
     const { ruleId, secret } = finding;
     sightings.push({ path, format, program, entryNumber, time, spans, entrySpan, cell, ruleId, secret, command });
   };
-  const pool = createDetectPool({
-    detectHere: tools.detectHere,
+  const pool = createLookPool({
+    lookHere: tools.lookHere,
     rulesText: session.rulesText,
     jobs: tools.jobs ?? session.settings.jobs,
     expectedBytes: paths.reduce((sum, path) => sum + sizeOf(path), 0),

@@ -46,7 +46,9 @@ export function createHistoryCompanion(): HistoryCompanion {
     const bytes = readAll();
     const format = createFormat(known.format, bytes);
     const text = format.decodeBlock(bytes);
-    const { hits } = scanBlock(bytes, text, { format, program: known.program, ...tools, detections: [] });
+    const { engine, prefilter } = tools;
+    const firstLook = prefilter(text.bytes);
+    const { hits } = scanBlock(bytes, text, { format, program: known.program, engine, firstLook, detections: [] });
     let line = 1;
     let counted = 0;
     return hits.flatMap((hit) =>

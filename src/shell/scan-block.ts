@@ -6,7 +6,7 @@ import { createEntryCursor } from './entry-cursor.ts';
 import type { HistoryFormat } from './history-format.ts';
 import { indexLines } from './line-index.ts';
 import { type MappedText, rawOffset, rawSpans } from './mapped-text.ts';
-import type { Prefilter } from './prefilter.ts';
+import type { FirstLook } from './prefilter.ts';
 
 /** A text of an entry in which something was found. */
 export interface EntryHit {
@@ -29,7 +29,8 @@ export interface BlockOptions {
   readonly format: HistoryFormat;
   readonly program: string;
   readonly engine: CommandEngine;
-  readonly prefilter: Prefilter;
+  /** At the block's text. */
+  readonly firstLook: FirstLook;
   /** Ascending spans of the block's text. */
   readonly detections: readonly Span[];
 }
@@ -80,7 +81,7 @@ function isSameMemory(a: Buffer, b: Buffer): boolean {
  */
 export function scanBlock(bytes: Buffer, text: MappedText, options: BlockOptions): BlockResult {
   const { format, program, engine, detections } = options;
-  const { places, lines } = options.prefilter(text.bytes);
+  const { places, lines } = options.firstLook;
   const index = isSameMemory(text.bytes, bytes) ? lines : indexLines(bytes);
   const cursor = createEntryCursor(format, bytes, index);
   const hits: EntryHit[] = [];

@@ -1,9 +1,10 @@
-// The way of blocks: the detector is started with each, and the oldest is looked at when its detections are there. Findings
+// The way of blocks: a look at each is started, and the oldest is read when what was seen in it is there. Findings
 // are handed on in the order of the blocks, so that one thread and many give the same.
-import type { Detection } from '../model/finding.ts';
 import type { BlockScanner, HistoryRow } from './block-scanner.ts';
-import type { DetectPool } from './detect-pool.ts';
+
 import type { BlockFindings, FoundItem, HistoryBlock } from './found-item.ts';
+import type { LookPool } from './look-pool.ts';
+import type { TextLook } from './text-look.ts';
 
 /** Blocks that are usual: their memory is used again. */
 export const BLOCK_BYTES = 1 << 20;
@@ -17,19 +18,19 @@ export interface BlockQueue {
   /** Ends when there is room for another block. @param onFound called in the order of add() and addRow() */
   readonly add: (block: RawBlock, onFound: (findings: BlockFindings) => void) => Promise<void>;
   readonly addRow: (row: HistoryRow, onItem: (item: FoundItem) => void) => void;
-  /** Looks at what is left. */
+  /** Reads what is left. */
   readonly finish: () => Promise<void>;
 }
 
 /** Added and not handed on. */
 interface Pending {
   readonly block: HistoryBlock;
-  readonly detections: Promise<readonly Detection[]> | readonly Detection[];
+  readonly look: Promise<TextLook> | TextLook;
   /** Called in turn with what was found. */
   readonly listeners: ((findings: BlockFindings) => void)[];
 }
 
-export function createBlockQueue(scanner: BlockScanner, pool: DetectPool): BlockQueue {
+export function createBlockQueue(scanner: BlockScanner, pool: LookPool): BlockQueue {
   const pending: Pending[] = [];
   const free: Buffer[] = [];
   const take = (size: number): Buffer => (size === BLOCK_BYTES && free.pop()) || pool.take(size);
@@ -37,18 +38,18 @@ export function createBlockQueue(scanner: BlockScanner, pool: DetectPool): Block
     if (bytes.buffer.byteLength === BLOCK_BYTES) free.push(Buffer.from(bytes.buffer));
   };
 
-  function start(raw: RawBlock): Pick<Pending, 'block' | 'detections'> {
+  function start(raw: RawBlock): Pick<Pending, 'block' | 'look'> {
     const text = raw.format.decodeBlock(raw.bytes);
     const { bytes } = text;
     const isShared = pool.ahead === 0 || bytes.buffer === raw.bytes.buffer;
     const shared = isShared ? bytes : pool.take(bytes.length);
     if (!isShared) bytes.copy(shared);
-    return { block: { ...raw, text }, detections: pool.detect(shared) };
+    return { block: { ...raw, text }, look: pool.look(shared) };
   }
 
-  async function lookAtOldest(): Promise<void> {
-    const { block, detections, listeners } = pending[0]!;
-    const findings = scanner.scanBlock(block, await detections);
+  async function readOldest(): Promise<void> {
+    const { block, look, listeners } = pending[0]!;
+    const findings = scanner.scanBlock(block, await look);
     pending.shift();
     giveBack(block.bytes);
     for (const listener of listeners) listener(findings);
@@ -58,10 +59,10 @@ export function createBlockQueue(scanner: BlockScanner, pool: DetectPool): Block
     take,
     add: async (raw, onFound) => {
       pending.push({ ...start(raw), listeners: [onFound] });
-      while (pending.length > pool.ahead) await lookAtOldest();
+      while (pending.length > pool.ahead) await readOldest();
     },
     addRow: (row, onItem) => {
-      const items = scanner.scanRow(row, pool.detectHere(Buffer.from(row.text)));
+      const items = scanner.scanRow(row, pool.lookHere(Buffer.from(row.text)));
       if (items.length === 0) return;
       const tell = (): void => {
         for (const item of items) onItem(item);
@@ -71,7 +72,7 @@ export function createBlockQueue(scanner: BlockScanner, pool: DetectPool): Block
       else tell();
     },
     finish: async () => {
-      while (pending.length > 0) await lookAtOldest();
+      while (pending.length > 0) await readOldest();
     },
   };
 }

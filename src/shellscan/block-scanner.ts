@@ -1,5 +1,5 @@
-// Looks at blocks of history files and at rows of databases, one after the other: reads command lines by the rules, and
-// puts what the detector found beside. It remembers dull lines from block to block, which never shows in what it finds.
+// Reads blocks of history files and rows of databases, one after the other: command lines by the rules, where a first look
+// has seen that it is worth while, and puts what the detector found beside.
 import type { Detection } from '../model/finding.ts';
 import type { DatabaseCell } from '../model/shell-sighting.ts';
 import type { Span } from '../model/span.ts';
@@ -8,10 +8,10 @@ import { createCommandEngine } from '../shell/command-engine.ts';
 import { createFormat } from '../shell/formats.ts';
 import type { Dialect } from '../shell/history-format.ts';
 import { identicalText, rawSpans } from '../shell/mapped-text.ts';
-import { createPrefilter } from '../shell/prefilter.ts';
 import { scanBlock } from '../shell/scan-block.ts';
 import { describeHit } from './describe-hit.ts';
 import type { BlockFindings, FoundItem, HistoryBlock } from './found-item.ts';
+import type { TextLook } from './text-look.ts';
 
 /** A text of a database. */
 export interface HistoryRow {
@@ -26,10 +26,10 @@ export interface HistoryRow {
 }
 
 export interface BlockScanner {
-  /** @param detections of the block's text */
-  readonly scanBlock: (block: HistoryBlock, detections: readonly Detection[]) => BlockFindings;
-  /** @param detections of the row's text, as UTF-8 */
-  readonly scanRow: (row: HistoryRow, detections: readonly Detection[]) => readonly FoundItem[];
+  /** @param look at the block's text */
+  readonly scanBlock: (block: HistoryBlock, look: TextLook) => BlockFindings;
+  /** @param look at the row's text, as UTF-8 */
+  readonly scanRow: (row: HistoryRow, look: TextLook) => readonly FoundItem[];
 }
 
 const NEWLINE = 10;
@@ -48,17 +48,16 @@ function placeDetection(detection: Detection, text: string): readonly { detectio
 }
 
 export function createBlockScanner(): BlockScanner {
-  const matchers = loadCommandRules();
-  const engine = createCommandEngine(matchers);
-  const prefilter = createPrefilter(matchers);
+  const engine = createCommandEngine(loadCommandRules());
 
   return {
-    scanBlock: ({ bytes, text, format, program, base }, detections) => {
+    scanBlock: ({ bytes, text, format, program, base }, look) => {
+      const { detections } = look;
       const { hits, entries, lines } = scanBlock(bytes, text, {
         format,
         program,
         engine,
-        prefilter,
+        firstLook: look,
         detections: detections.map(({ span }) => span),
       });
       const items = hits.flatMap((hit) =>
@@ -88,7 +87,8 @@ export function createBlockScanner(): BlockScanner {
       );
       return { items, entries, lines };
     },
-    scanRow: ({ text, dialect, program, cell, number, time }, detections) => {
+    scanRow: ({ text, dialect, program, cell, number, time }, look) => {
+      const { detections } = look;
       const bytes = Buffer.from(text);
       const { hits } = scanBlock(bytes, identicalText(bytes, 0), {
         // A row is one entry, line breaks and all.
@@ -101,7 +101,7 @@ export function createBlockScanner(): BlockScanner {
         },
         program,
         engine,
-        prefilter,
+        firstLook: look,
         detections: detections.map(({ span }) => span),
       });
       return hits.flatMap((hit) =>

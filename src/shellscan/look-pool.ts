@@ -1,16 +1,17 @@
-// Runs the detector on texts: in this thread, or in others while this one reads command lines. The work is cut by kind and
-// not by blocks, because a second thread that does everything compiles all code and rules again: 0.4 s of CPU.
+// Looks at texts: in this thread, or in others while this one reads command lines. The work is cut by kind and not by
+// blocks, because a second thread that does everything compiles all code and rules again: 0.4 s of CPU.
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Detection } from '../model/finding.ts';
 import { unpackValues, type WireValues } from '../pipeline/wire.ts';
-import type { DetectText } from './text-detector.ts';
+import type { FirstLook } from '../shell/prefilter.ts';
+import type { LookAtText, TextLook } from './text-look.ts';
 
 /** Below this many bytes a thread costs more than it brings (measured, test/bench/README.md). */
 const WORTH_SHARING_BYTES = 24 << 20;
-/** More threads than this have nothing to do: reading command lines takes longer than detecting in two. */
+/** More threads than this have nothing to do: reading command lines takes longer than looking in two. */
 const MOST_WORKERS = 2;
 /** Texts that wait for a worker, so that it is never idle. */
 const AHEAD = 2;
@@ -28,7 +29,7 @@ export interface PostedText {
   readonly text: Uint8Array;
 }
 
-export interface DetectReply {
+export interface LookReply extends FirstLook {
   readonly index: number;
   readonly detections: readonly (Omit<Detection, keyof WireValues> & WireValues)[];
 }
@@ -38,22 +39,22 @@ export function claim(claimed: Int32Array, index: number): boolean {
   return Atomics.compareExchange(claimed, 0, index, index + 1) === index;
 }
 
-export interface DetectPool {
+export interface LookPool {
   /** Memory for a text; shared when there are other threads. */
   readonly take: (size: number) => Buffer;
-  /** Texts that may be detected at once before anybody waits. */
+  /** Texts that may be looked at at once before anybody waits. */
   readonly ahead: number;
   /** Starts with a text, in memory from take(). @throws what a worker threw */
-  readonly detect: (text: Buffer) => Promise<readonly Detection[]> | readonly Detection[];
+  readonly look: (text: Buffer) => Promise<TextLook> | TextLook;
   /** In this thread. */
-  readonly detectHere: DetectText;
+  readonly lookHere: LookAtText;
   /** Ends the workers at once. */
   readonly close: () => Promise<void>;
 }
 
 export interface PoolOptions {
-  /** What this thread detects with. */
-  readonly detectHere: DetectText;
+  /** What this thread looks with. */
+  readonly lookHere: LookAtText;
   /** Compiled rules when they are not the built-in ones. */
   readonly rulesText: string | undefined;
   /** Threads at most; undefined: one a core, and one alone when there is little to do. */
@@ -77,11 +78,11 @@ function countWorkers({ jobs, expectedBytes }: PoolOptions): number {
 const WORKER_YOUNG_MB = 3;
 
 interface Waiting {
-  readonly resolve: (detections: readonly Detection[]) => void;
+  readonly resolve: (look: TextLook) => void;
   readonly reject: (error: Error) => void;
 }
 
-export function createDetectPool(options: PoolOptions): DetectPool {
+export function createLookPool(options: PoolOptions): LookPool {
   const script = findScript();
   const count = script === undefined ? 0 : countWorkers(options);
   const claimed = new Int32Array(new SharedArrayBuffer(4));
@@ -91,7 +92,7 @@ export function createDetectPool(options: PoolOptions): DetectPool {
 
   function fail(error: Error): void {
     // Without the code of the error: that would be taken for one of the file that is read.
-    failure ??= new Error(`a thread of the detector has failed: ${error.message}`, { cause: error });
+    failure ??= new Error(`a thread that looks at histories has failed: ${error.message}`, { cause: error });
     for (const { reject } of waiting.values()) reject(failure);
     waiting.clear();
   }
@@ -102,8 +103,9 @@ export function createDetectPool(options: PoolOptions): DetectPool {
       workerData: order,
       resourceLimits: { maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
     });
-    worker.on('message', ({ index, detections }: DetectReply) => {
-      waiting.get(index)?.resolve(detections.map((detection) => ({ ...detection, ...unpackValues(detection) })));
+    worker.on('message', ({ index, detections, places, lines }: LookReply) => {
+      const unpacked = detections.map((detection) => ({ ...detection, ...unpackValues(detection) }));
+      waiting.get(index)?.resolve({ detections: unpacked, places, lines });
       waiting.delete(index);
     });
     worker.on('error', fail);
@@ -111,22 +113,22 @@ export function createDetectPool(options: PoolOptions): DetectPool {
     return worker;
   });
 
-  const { detectHere } = options;
+  const { lookHere } = options;
   return {
     take: (size) => (count > 0 ? Buffer.from(new SharedArrayBuffer(size)) : Buffer.allocUnsafeSlow(size)),
     ahead: count === 0 ? 0 : count + AHEAD,
-    detectHere,
-    detect: (text) => {
-      if (count === 0) return detectHere(text);
+    lookHere,
+    look: (text) => {
+      if (count === 0) return lookHere(text);
       if (failure) throw failure;
       const message: PostedText = { index: posted++, text };
       for (const worker of workers) worker.postMessage(message);
-      const detections = new Promise<readonly Detection[]>((resolve, reject) => {
+      const look = new Promise<TextLook>((resolve, reject) => {
         waiting.set(message.index, { resolve, reject });
       });
       // Awaited later; without this Node would end when the thread fails before.
-      detections.catch(() => {});
-      return detections;
+      look.catch(() => {});
+      return look;
     },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.terminate()));
