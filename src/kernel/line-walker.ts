@@ -47,7 +47,7 @@ interface LinesModule {
   readonly memory: WebAssembly.Memory;
   readonly staticEnd: () => number;
   readonly linesScratch: () => number;
-  readonly configureLines: (scratchAt: number) => void;
+  readonly configureLines: (scratchAt: number, seed: bigint) => void;
   readonly linesTablesAt: () => number;
   readonly linesAnswerAt: () => number;
   readonly openLines: (textAt: number, size: number, endsAt: number) => number;
@@ -61,6 +61,9 @@ const PAGE = 65_536;
 const MARGIN = 64;
 /** Texts of this size need no more memory than the first; histories come in such blocks. */
 const USUAL_TEXT_BYTES = 1 << 20;
+
+/** Lines that differ must not be taken for one another by somebody's design. */
+const randomSeed = (): bigint => crypto.getRandomValues(new BigUint64Array(1))[0]!;
 
 const align = (address: number): number => Math.ceil(address / 64) * 64;
 
@@ -87,7 +90,7 @@ export function createLineWalk(tables: LineTables): WalkLines | undefined {
     tools = answer.subarray(4);
   };
   reserve(USUAL_TEXT_BYTES);
-  module.configureLines(scratchAt);
+  module.configureLines(scratchAt, randomSeed());
   reserve(USUAL_TEXT_BYTES);
   const tablesAt = module.linesTablesAt();
   bytes!.set(new Uint8Array(tables.meanings.buffer), tablesAt);

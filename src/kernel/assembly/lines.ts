@@ -1,12 +1,11 @@
 // Walks over the lines of a history and stops at those that deserve a look: not seen before, but for their digits, and with
 // a word in them that means something. The plain twin is src/shell/line-memory.ts with the pass over words of
-// src/shell/prefilter.ts (test/shell/line-walk.test.ts). The text is untrusted; what is remembered is compared, never trusted to a hash.
+// src/shell/prefilter.ts (test/shell/line-walk.test.ts). The text is untrusted: a line is known by a hash of 64 bits under keys that
+// nobody else knows.
 
-/** Lines that can be found again; a newer line takes the place of an older one with the same hash. */
+/** Lines that can be found again; a newer line takes the place of an older one with the same lower bits. */
 const PLACES: usize = 1 << 16;
-/** Their bytes, in steps of 16. When it is full, all is forgotten. */
-const STORE: usize = 1 << 22;
-/** Longest line that is remembered; its size fills nine bits of a place. */
+/** Longest line that is remembered. */
 const LONGEST: i32 = 256;
 const SLOTS: usize = 1 << 16;
 const MAYBE: usize = 1 << 14;
@@ -29,13 +28,15 @@ const keep: usize = memory.data(32);
 const classes: usize = memory.data(256);
 
 let places: usize = 0;
-let kept: usize = 0;
 let meanings: usize = 0;
 let hashes: usize = 0;
 let maybe: usize = 0;
 let answer: usize = 0;
-/** Bytes of the store in use. */
-let filled: usize = 0;
+/** Odd, and drawn anew in each process: nobody can make lines that are taken for one another. */
+let key0: u64 = 0;
+let key1: u64 = 0;
+let key2: u64 = 0;
+let key3: u64 = 0;
 
 let text: usize = 0;
 let size: i32 = 0;
@@ -45,31 +46,43 @@ let count: i32 = 0;
 
 /** The line that the walk has stopped at last. */
 let lastPlace: usize = 0;
-let lastLength: i32 = 0;
+let lastHash: u64 = 0;
 
 /** Bytes that configureLines needs. */
 export function linesScratch(): usize {
-  return PLACES * 4 + STORE + LONGEST + SLOTS * 2 + SLOTS * 4 + MAYBE + 256;
+  return PLACES * 8 + SLOTS * 2 + SLOTS * 4 + MAYBE + 256;
 }
 
 /**
- * Lays out the scratch: [places | store | meanings u16 | hashes i32 | maybe u8 | answer].
+ * Lays out the scratch: [places | meanings u16 | hashes i32 | maybe u8 | answer].
  * The caller fills the three tables, see linesTablesAt(), and reads the answer, see nextLine().
+ *
+ * @param seed random
  */
-export function configureLines(scratchAt: usize): void {
+export function configureLines(scratchAt: usize, seed: u64): void {
   places = scratchAt;
-  kept = places + PLACES * 4;
-  meanings = kept + STORE + LONGEST;
+  meanings = places + PLACES * 8;
   hashes = meanings + SLOTS * 2;
   maybe = hashes + SLOTS * 4;
   answer = maybe + MAYBE;
-  memory.fill(places, 0, PLACES * 4);
-  filled = 0;
+  memory.fill(places, 0, PLACES * 8);
+  key0 = nextKey(seed);
+  key1 = nextKey(key0);
+  key2 = nextKey(key1);
+  key3 = nextKey(key2);
   memory.fill(keep, 255, 16);
   for (let c = 97; c <= 122; c++) store<u8>(classes + c, LOWER);
   for (let c = 65; c <= 90; c++) store<u8>(classes + c, UPPER);
   store<u8>(classes + 64, AT_SIGN);
   store<u8>(classes + 58, COLON);
+}
+
+/** A step of splitmix64, made odd. */
+function nextKey(from: u64): u64 {
+  let key = from + 0x9e3779b97f4a7c15;
+  key = (key ^ (key >> 30)) * 0xbf58476d1ce4e5b9;
+  key = (key ^ (key >> 27)) * 0x94d049bb133111eb;
+  return (key ^ (key >> 31)) | 1;
 }
 
 export function linesTablesAt(): usize {
@@ -129,55 +142,40 @@ function withoutDigits(v: v128): v128 {
   return i8x16.sub(v, v128.and(digit, i8x16.lt_u(digit, i8x16.splat(10))));
 }
 
+/** Two products by secret numbers: what goes in can be chosen, what comes out cannot. */
 // @ts-ignore: decorator
 @inline
-function mix(hash: u64, v: v128): u64 {
-  const first = (hash ^ i64x2.extract_lane(v, 0)) * 0x9e3779b97f4a7c15;
-  const second = (rotl(first, 29) ^ i64x2.extract_lane(v, 1)) * 0xd6e8feb86659fd93;
-  return second ^ (second >> 32);
+function mix(hash: u64, word: u64, first: u64, second: u64): u64 {
+  const product = (hash ^ word) * first;
+  return (product ^ (product >> 32)) * second;
 }
 
-/** True when the line is remembered; else it lies at the end of the store, for rememberLine(). */
+/** True when a line with this hash is remembered; else it is the line for rememberLine(). */
 function isRemembered(start: i32, length: i32): bool {
-  if (filled + LONGEST > STORE) {
-    memory.fill(places, 0, PLACES * 4);
-    filled = 0;
-  }
-  const own = kept + filled;
   let from = text + <usize>start;
-  let to = own;
-  let hash: u64 = <u64>length;
+  let one: u64 = <u64>length;
+  let two: u64 = key0;
   let left = length;
   for (; left >= 16; left -= 16) {
     const v = withoutDigits(v128.load(from));
-    v128.store(to, v);
-    hash = mix(hash, v);
+    one = mix(one, i64x2.extract_lane(v, 0), key0, key1);
+    two = mix(two, i64x2.extract_lane(v, 1), key2, key3);
     from += 16;
-    to += 16;
   }
   if (left > 0) {
     const v = v128.and(withoutDigits(v128.load(from)), v128.load(keep + 16 - <usize>left));
-    v128.store(to, v);
-    hash = mix(hash, v);
-    to += 16;
+    one = mix(one, i64x2.extract_lane(v, 0), key0, key1);
+    two = mix(two, i64x2.extract_lane(v, 1), key2, key3);
   }
-  lastPlace = places + (<usize>(hash >> 20) & (PLACES - 1)) * 4;
-  lastLength = length;
-  const entry = load<u32>(lastPlace);
-  if (<i32>(entry & 511) != length) return false;
-  let known = kept + <usize>(entry >> 9) * 16;
-  for (let at = own; at < to; at += 16) {
-    if (!i8x16.all_true(i8x16.eq(v128.load(at), v128.load(known)))) return false;
-    known += 16;
-  }
-  return true;
+  const hash = mix(one, rotl(two, 32), key2, key1);
+  lastHash = hash | 1;
+  lastPlace = places + (<usize>(hash >> 40) & (PLACES - 1)) * 8;
+  return load<u64>(lastPlace) == lastHash;
 }
 
 /** The line that the walk has stopped at last is dull, and so is every line that differs in digits only. */
 export function rememberLine(): void {
-  if (lastLength == 0) return;
-  store<u32>(lastPlace, (<u32>(filled >> 4) << 9) | <u32>lastLength);
-  filled += (<usize>lastLength + 15) & ~15;
+  if (lastHash != 0) store<u64>(lastPlace, lastHash);
 }
 
 /** What the words of [start, end) mean; 0 when they mean nothing. Writes tools as i32 behind the answer's four numbers. */
@@ -253,7 +251,7 @@ export function nextLine(from: i32): i32 {
   for (let line = from; line < count; line++) {
     let end = load<i32>(ends + <usize>line * 4) - i32(line < breaks);
     const length = end - start;
-    lastLength = 0;
+    lastHash = 0;
     let isNew = length > 0;
     if (endsOpen(start, end) && line < breaks) {
       do {
