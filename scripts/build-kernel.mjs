@@ -5,7 +5,7 @@ import asc from 'assemblyscript/asc';
 
 const SOURCE = 'src/kernel/assembly';
 /** What all of them export is exported by the one module. */
-const FILES = ['scan.ts', 'inflate.ts', 'delta.ts', 'lines.ts'];
+const FILES = ['scan.ts', 'inflate.ts', 'delta.ts', 'changes.ts', 'lines.ts'];
 const TARGET = 'src/kernel/scan-wasm.ts';
 const LIMIT_BYTES = 32 * 1024;
 

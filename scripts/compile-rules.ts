@@ -16,7 +16,7 @@ const compiled = compileMatchers(
   rules.map((rule) => rule.matcher),
   { steps: PLACING_STEPS },
 );
-writeFileSync(join(target, 'rules.bin'), serialiseRules(compiled), 'latin1');
+writeFileSync(join(target, 'rules.bin'), serialiseRules(compiled));
 const commands = readCommandRuleFolder(join(folder, 'commands'));
 writeFileSync(
   join(target, 'command-rules.json'),

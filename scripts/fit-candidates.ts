@@ -30,9 +30,9 @@ const CAPACITY = 1 << 23;
 const BEFORE = 192;
 const AFTER = 640;
 
-/** @param rulesText of a compiled table */
-export function createLister(rulesText: string) {
-  const rules = deserialiseRules(rulesText);
+/** @param rulesBytes of a compiled table */
+export function createLister(rulesBytes: Uint8Array) {
+  const rules = deserialiseRules(rulesBytes);
   const kernel = createKernel(rules.wake.kernelTables, CAPACITY);
   const programs = new Map<number, RuleProgram>();
   const programOf = (index: number): RuleProgram => {

@@ -59,7 +59,7 @@ async function loadLister() {
   const { execFileSync } = await import('node:child_process');
   execFileSync(process.execPath, [`${BUILD}/compile.mjs`, 'rules', BUILD]);
   const { createLister } = await import(pathToFileURL(`${BUILD}/candidates.mjs`).href);
-  return createLister(readFileSync(`${BUILD}/rules.bin`, 'latin1'));
+  return createLister(readFileSync(`${BUILD}/rules.bin`));
 }
 
 function listFiles(folder, out = []) {

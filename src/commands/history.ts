@@ -57,12 +57,12 @@ function openCaches(
   if (folder === undefined) return NO_CACHES;
   const folderOfProgram = import.meta.dirname;
   const program = readdirSync(folderOfProgram)
-    .filter((name) => /\.cjs$|^rules\.jsonl$|^command-rules\.json$/.test(name))
+    .filter((name) => /\.cjs$|^rules\.bin$|^command-rules\.json$/.test(name))
     .sort()
     .map((name) => readFileSync(join(folderOfProgram, name)));
   const digest = createHash('sha256');
   for (const bytes of program) digest.update(bytes);
-  const key = [digest.digest('hex'), session.rulesText ?? '', session.settings.minConfidence].join('\n');
+  const key = [digest.digest('hex'), session.rules.hash, session.settings.minConfidence].join('\n');
   return { cache: openScanCache(folder, key), memory: openMemory(folder, `${repository}\n${key}`) };
 }
 
@@ -165,7 +165,7 @@ export async function makeHistoryReport(
         ...(onRuleTime && { onRuleTime }),
         ...(session.withKnown && { extend: session.withKnown }),
       }),
-      rulesText: session.rulesText,
+      rulesBytes: session.rulesBytes,
       // Workers do not measure rules, and know no values of the user's.
       jobs: onRuleTime || session.withKnown ? 1 : settings.jobs,
       cache,

@@ -82,7 +82,7 @@ export async function makeReport(
   };
   await scanSource(source, createTextScanner(detector, options.companion), {
     jobs: options.onRuleTime || session.withKnown ? 1 : session.settings.jobs,
-    worker: { file: workerScript(), rulesText: session.rulesText },
+    worker: { file: workerScript(), rulesBytes: session.rulesBytes },
     onResult,
     onProblem: (problem) => problems.push(problem),
     onListed: (count) => {

@@ -11,7 +11,7 @@ import type { Detector } from '../detector/detector.ts';
 import { guessRepository } from '../git/repository.ts';
 import { ConfigError, UsageError } from '../model/errors.ts';
 import type { RuleInfo } from '../model/rule.ts';
-import { readBuiltFile } from '../pipeline/built-files.ts';
+import { readBuiltText } from '../pipeline/built-files.ts';
 import { loadBuiltInRules } from '../pipeline/create-detector.ts';
 import { loadCommandRules } from '../pipeline/load-command-rules.ts';
 import { type CompiledRules, listMatchers, serialiseRules } from '../rules/compiled.ts';
@@ -37,7 +37,7 @@ export interface Session {
   /** The rules that are on. */
   readonly rules: CompiledRules;
   /** The same as text for workers; undefined when they are the built-in ones. */
-  readonly rulesText: string | undefined;
+  readonly rulesBytes: Uint8Array | undefined;
   /** What people are told about rules, by id. Reads a file at the first call. */
   readonly loadRuleInfo: () => ReadonlyMap<string, RuleInfo>;
   readonly baseline: Baseline | undefined;
@@ -58,7 +58,7 @@ async function loadUserRules(files: readonly string[], builtIn: CompiledRules): 
 }
 
 function readBuiltInInfo(): readonly RuleInfo[] {
-  return JSON.parse(readBuiltFile('rule-info.json', 'utf8')) as readonly RuleInfo[];
+  return JSON.parse(readBuiltText('rule-info.json')) as readonly RuleInfo[];
 }
 
 /** Ids that settings may name: of the detector's rules, and of those for command lines. */
@@ -168,7 +168,7 @@ export async function openSession(
     prefix: config.prefix,
     configPrefix: config.configPrefix,
     rules,
-    rulesText: rules === builtIn ? undefined : serialiseRules(rules),
+    rulesBytes: rules === builtIn ? undefined : serialiseRules(rules),
     loadRuleInfo: () => {
       info ??= new Map(
         [...readBuiltInInfo(), ...(userRules?.info ?? []), ...(known ? [known.info] : [])].map((i) => [i.id, i]),

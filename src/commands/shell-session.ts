@@ -106,7 +106,7 @@ export async function readHistories(
   };
   const pool = createLookPool({
     lookHere: tools.lookHere,
-    rulesText: session.rulesText,
+    rulesBytes: session.rulesBytes,
     jobs: tools.jobs ?? session.settings.jobs,
     expectedBytes: paths.reduce((sum, path) => sum + sizeOf(path), 0),
   });

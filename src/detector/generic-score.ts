@@ -123,8 +123,22 @@ function isVariable(value: string, features: readonly Feature[]): boolean {
 
 const decide = (feature: Feature): Proof => FEATURES.get(feature)!;
 
+/** What is read of a name or a value alone; score-memory.ts remembers it. */
+export interface AssignmentReaders {
+  readonly readName: typeof readName;
+  readonly readValue: typeof readValue;
+  readonly valueShape: typeof valueShape;
+  readonly findPlaceholder: typeof findPlaceholder;
+}
+
+export const PLAIN_READERS: AssignmentReaders = { readName, readValue, valueShape, findPlaceholder };
+
 /** All facts that hold for the assignment, or what decides against it; the cheap questions first. */
-function judge(assignment: Assignment, traits: TextTraits): readonly Feature[] | Proof {
+function judge(
+  assignment: Assignment,
+  traits: TextTraits,
+  readers: AssignmentReaders = PLAIN_READERS,
+): readonly Feature[] | Proof {
   const features: Feature[] = [];
   let deciding: Feature | undefined;
   const add = (feature: Feature): void => {
@@ -144,9 +158,9 @@ function judge(assignment: Assignment, traits: TextTraits): readonly Feature[] |
   if (PUBLIC_VALUE.test(value)) return { step: 'value', text: 'is public, a time or a number' };
   if (ALGORITHM.test(value)) return { step: 'value', text: 'is the name of an algorithm' };
   if (TYPE_NAME.test(value)) return { step: 'value', text: 'is the name of a type' };
-  readName(name, wordAt).forEach(add);
+  readers.readName(name, wordAt).forEach(add);
   if (deciding) return decide(deciding);
-  const shape: Feature = `shape:${valueShape(value)}`;
+  const shape: Feature = `shape:${readers.valueShape(value)}`;
   add(shape);
   if (deciding) return decide(deciding);
   if (features.includes('name:about') && !STRONG_SHAPES.has(shape)) return decide('name:about');
@@ -156,12 +170,12 @@ function judge(assignment: Assignment, traits: TextTraits): readonly Feature[] |
   if (HEX_SHAPES.has(shape) && (VECTORS.test(assignment.around) || VECTORS.test(assignment.after))) {
     return { step: 'place', text: 'stands among test vectors' };
   }
-  const placeholder = findPlaceholder(value);
+  const placeholder = readers.findPlaceholder(value);
   if (placeholder && !placeholder.isSoft) return { step: 'placeholder', text: placeholder.why };
   if (placeholder?.kind === 'made-up' && (!CHANGE_ME.test(value) || PAPER_KINDS.has(traits.pathKind()))) {
     return { step: 'placeholder', text: placeholder.why };
   }
-  readValue(value, name, placeholder?.kind, add);
+  readers.readValue(value, name, placeholder?.kind, add);
   readPlace(assignment, traits, add);
   // A name and a value that stand in a row: arguments of a call, a table of words and their hashes.
   if (features.includes('operator:comma') && !UNNAMED_SHAPES.has(shape)) return decide('operator:comma');
@@ -188,15 +202,25 @@ export function readFeatures(assignment: Assignment, traits: TextTraits): readon
 }
 
 /** See scoreAssignment. */
-export type ScoreAssignment = (assignment: Assignment, traits: TextTraits, wantsReasons?: boolean) => GenericScore;
+export type ScoreAssignment = (
+  assignment: Assignment,
+  traits: TextTraits,
+  wantsReasons?: boolean,
+  readers?: AssignmentReaders,
+) => GenericScore;
 
 /**
  * Scores a value that a name assigns.
  *
  * @param wantsReasons list them for silence too
  */
-export function scoreAssignment(assignment: Assignment, traits: TextTraits, wantsReasons = false): GenericScore {
-  const features = judge(assignment, traits);
+export function scoreAssignment(
+  assignment: Assignment,
+  traits: TextTraits,
+  wantsReasons = false,
+  readers = PLAIN_READERS,
+): GenericScore {
+  const features = judge(assignment, traits, readers);
   if (!isScored(features)) return { confidence: undefined, reasons: [{ step: features.step, text: features.text }] };
   const level = levelOf(sumFacts(features));
   const confidence = level && isCapped(features, assignment.name) ? 'low' : level;

@@ -73,7 +73,7 @@ export interface BlobLookOptions {
   readonly extend?: (detector: Detector) => Detector;
 }
 
-const NOTHING: readonly number[] = [];
+const NOTHING = new Int32Array(0);
 const EMPTY_NOTES = [false, true].map(
   (isBinary): TextNote => ({
     hits: NOTHING,
@@ -84,18 +84,22 @@ const EMPTY_NOTES = [false, true].map(
   }),
 ) as [TextNote, TextNote];
 
-function sortUnique(list: number[]): readonly number[] {
-  if (list.length < 2) return list;
-  return [...new Set(list)].sort((a, b) => a - b);
+function sortUnique(list: number[]): Int32Array {
+  const sorted = Int32Array.from(list).sort();
+  let count = 0;
+  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[count++] = sorted[i]!;
+  return sorted.subarray(0, count);
 }
 
 /** Ascending by their start; the same only once. */
-function sortHits(hits: readonly number[]): readonly number[] {
-  if (hits.length <= 3) return hits;
+function sortHits(hits: readonly number[]): Int32Array {
+  if (hits.length <= 3) return Int32Array.from(hits);
   const triples: number[][] = [];
   for (let i = 0; i < hits.length; i += 3) triples.push(hits.slice(i, i + 3));
   triples.sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]! || a[2]! - b[2]!);
-  return triples.filter((one, i) => i === 0 || one.some((number, k) => number !== triples[i - 1]![k])).flat();
+  return Int32Array.from(
+    triples.filter((one, i) => i === 0 || one.some((number, k) => number !== triples[i - 1]![k])).flat(),
+  );
 }
 
 function refsOf(hits: readonly number[]): SurroundingRefs {
@@ -234,8 +238,8 @@ export function createBlobLooker(options: BlobLookOptions): BlobLooker {
     const note = lineage?.base as TextNote | undefined;
     const isDerived = !extend && lineage && note && note.isBinary === isBinary && size >= SMALL_BYTES;
     const known =
-      isDerived && leastZoneBytes(size, lineage.copies) < size * MOST_SHARE
-        ? inherit(bytes, note, lineage.copies)
+      isDerived && leastZoneBytes(size, lineage.changes) < size * MOST_SHARE
+        ? inherit(bytes, note, lineage.changes)
         : undefined;
     const zoneBytes = known ? known.zones.reduce((sum, { textStart, textEnd }) => sum + textEnd - textStart, 0) : size;
     const isPartial = known !== undefined && zoneBytes < size * MOST_SHARE;

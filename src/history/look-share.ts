@@ -4,10 +4,11 @@ import type { Detection } from '../model/finding.ts';
 import { CONFIDENCES, type Confidence, isAtLeast } from '../model/levels.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ReadPlan } from '../packs/read-plan.ts';
-import type { Leftover } from '../packs/work-through.ts';
+import type { Leftover, StoredSink } from '../packs/work-through.ts';
 import type { BlobLook, BlobLooker } from './blob-look.ts';
 import { readPlanned } from './own-reader.ts';
 import type { Surrounding, SurroundingRefs } from './surroundings.ts';
+import { CHANGE_REACH } from './text-note.ts';
 
 /** Which detections are worth a second look; travels to the workers. */
 export interface LookPolicy {
@@ -82,11 +83,12 @@ export async function lookAtShare(
   onText: (share: LookShare) => void,
 ): Promise<LookShare> {
   const share = emptyShare();
-  const leftover = await readPlanned(plan, (id, _type, bytes, lineage) => {
+  const sink: StoredSink = (id, _type, bytes, lineage) => {
     const seen = looker.look(id, bytes, lineage);
     takeLook(share, id, bytes, seen);
     onText(share);
     return seen.note;
-  });
+  };
+  const leftover = await readPlanned(plan, sink, CHANGE_REACH);
   return { ...share, surroundings: [...looker.surroundings], leftover };
 }

@@ -11,8 +11,8 @@ import type { LookMessage, LookOrder } from './share-looks.ts';
 /** Messages about progress are no more frequent. */
 const TEXTS_A_MESSAGE = 256;
 
-const { plan, rulesText, policy } = workerData as LookOrder;
-const rules = rulesText === undefined ? loadBuiltInRules() : deserialiseRules(rulesText);
+const { plan, rulesBytes, policy } = workerData as LookOrder;
+const rules = rulesBytes === undefined ? loadBuiltInRules() : deserialiseRules(rulesBytes);
 const looker = createBlobLooker({
   rules,
   checks: CHECKS,

@@ -7,6 +7,7 @@ import { findRepository, idBytes } from '../git/repository.ts';
 import type { GitCall } from '../git/run-git.ts';
 import { createUnpacker } from '../kernel/create-unpacker.ts';
 import type { ProblemSink } from '../model/problem.ts';
+import type { ChangeReach } from '../packs/delta-changes.ts';
 import { asBuffer, idAt } from '../packs/hex-ids.ts';
 import { peekLooseTypes } from '../packs/loose-files.ts';
 import { type ObjectStores, readObjectStores, readPartOfStores } from '../packs/object-stores.ts';
@@ -48,9 +49,9 @@ export function isWorthSharing(plan: ReadPlan): boolean {
   return plan.estimatedBytes >= SHARED_FROM_BYTES && plan.units.length / 3 > 8;
 }
 
-/** Works through a plan in this thread: the same for the main thread and for workers. */
-export function readPlanned(plan: ReadPlan, onObject: StoredSink): Promise<Leftover> {
-  return workThrough(plan, createUnpacker(), onObject);
+/** Works through a plan in this thread: the same for the main thread and for workers. See workThrough. */
+export function readPlanned(plan: ReadPlan, onObject: StoredSink, reach?: ChangeReach): Promise<Leftover> {
+  return workThrough(plan, createUnpacker(), onObject, reach);
 }
 
 /** Ids by type of entry. */

@@ -64,7 +64,7 @@ export interface ProbeTools {
   /** Of this thread. */
   readonly looker: BlobLooker;
   /** Compiled rules for workers when they are not the built-in ones. */
-  readonly rulesText: string | undefined;
+  readonly rulesBytes: Uint8Array | undefined;
   /** Threads at most; undefined: one a core, when there is enough to do. */
   readonly jobs: number | undefined;
   readonly onText: (texts: number, bytes: number) => void;
@@ -152,9 +152,9 @@ export async function probeBlobs(
     await probeHere(probe, tools, (onBlob) => reader.readAll((id) => !open.has(id), onBlob, problems));
     return;
   }
-  const { rulesText, policy, jobs, looker } = tools;
+  const { rulesBytes, policy, jobs, looker } = tools;
   const onProgress = (texts: number, bytes: number): void => tools.onText(probe.texts + texts, probe.bytes + bytes);
-  const order = { plan, rulesText, policy };
+  const order = { plan, rulesBytes, policy };
   const share = await shareLooks(order, looker, jobs, findLookWorker(), onProgress, meanwhile);
   const { doubtful, cut } = share.leftover;
   for (const id of [...plan.doubtful, ...plan.circular, ...doubtful, ...cut]) open.delete(id);

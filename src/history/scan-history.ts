@@ -65,7 +65,7 @@ export interface HistoryOptions {
   /** Of this thread, made for this scan. */
   readonly looker: BlobLooker;
   /** Compiled rules for workers when they are not the built-in ones. */
-  readonly rulesText: string | undefined;
+  readonly rulesBytes: Uint8Array | undefined;
   /** Threads at most; undefined: one a core, when there is enough to do. */
   readonly jobs: number | undefined;
   /** False for what the settings leave out. Nothing more is done for it, and it is in no list of suppressed findings. */
@@ -192,7 +192,7 @@ export async function scanHistory(options: HistoryOptions): Promise<HistoryOutco
       cache: options.cache,
       policy: options.policy,
       looker: options.looker,
-      rulesText: options.rulesText,
+      rulesBytes: options.rulesBytes,
       jobs: options.jobs,
       onText: (texts, bytes) => options.onProgress(texts, scope ? 0 : total, bytes),
     };

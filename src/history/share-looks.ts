@@ -14,7 +14,7 @@ import { ANY_PATH } from './surroundings.ts';
 export interface LookOrder {
   readonly plan: ReadPlan;
   /** Compiled rules when they are not the built-in ones. */
-  readonly rulesText: string | undefined;
+  readonly rulesBytes: Uint8Array | undefined;
   readonly policy: LookPolicy;
 }
 

@@ -1,18 +1,18 @@
 // What is remembered of a text that was looked at, for the texts that are made from it: where something was found, and
 // where a far-reaching sign stands. From the stretches that a delta copies it follows what holds in the new text as well,
 // and which zones of it have to be looked at. Pure; the numbers below are those of the detector's rules.
-import type { CopyList } from '../packs/delta-copies.ts';
+import type { ChangeReach, DeltaChanges } from '../packs/delta-changes.ts';
 
-/** Positions are bytes in the text, ascending. */
+/** Positions are bytes in the text, ascending. Lists of one kind: mixed ones made the code be compiled again and again. */
 export interface TextNote {
   /** Three numbers each: start and end of what was found, and the number of its surroundings. */
-  readonly hits: readonly number[];
+  readonly hits: Int32Array;
   /** Signs of long forms (PEM, encoded text): what they mean depends on up to FAR_BYTES behind them. */
-  readonly longs: readonly number[];
+  readonly longs: Int32Array;
   /** Signs of escapes: what stands up to ESCAPE_BYTES behind one may be read as escaped text. */
-  readonly marks: readonly number[];
-  /** Of all of these; see pointsOf. */
-  readonly points: Float64Array;
+  readonly marks: Int32Array;
+  /** Starts of all of these. */
+  readonly points: Int32Array;
   readonly isBinary: boolean;
 }
 
@@ -43,6 +43,12 @@ const LONGEST_RUN = 17_000;
 /** Zones that are nearer than this are looked at in one go. */
 const JOIN_BYTES = 512;
 
+/** Changes whose zones would touch anyway are told as one. */
+export const CHANGE_REACH: ChangeReach = {
+  joinBytes: 2 * (REACH_BEFORE + REACH_BEHIND),
+  reachBytes: REACH_BEFORE + REACH_BEHIND,
+};
+
 /** Letters, digits and what stands in tokens: a value is one run of these, however long it is. */
 const IS_TOKEN = (() => {
   const table = new Uint8Array(256);
@@ -67,7 +73,7 @@ function runEnd(bytes: Uint8Array, at: number): number {
 }
 
 /** First index in an ascending list whose value is not below `wanted`. @param step  numbers an entry, the first counts */
-function lowerBound(list: readonly number[], step: number, wanted: number): number {
+function lowerBound(list: Int32Array, step: number, wanted: number): number {
   let low = 0;
   let high = list.length / step;
   while (low < high) {
@@ -78,49 +84,32 @@ function lowerBound(list: readonly number[], step: number, wanted: number): numb
   return low * step;
 }
 
-/** All positions of a note, ascending, with a last one that nothing lies behind. */
-export function pointsOf(hits: readonly number[], longs: readonly number[], marks: readonly number[]): Float64Array {
-  const starts = hits.filter((_, i) => i % 3 === 0);
-  return Float64Array.from([...starts, ...longs, ...marks, Number.POSITIVE_INFINITY]).sort();
+/** All positions of a note, ascending. */
+export function pointsOf(hits: Int32Array, longs: Int32Array, marks: Int32Array): Int32Array {
+  const count = hits.length / 3;
+  const points = new Int32Array(count + longs.length + marks.length);
+  for (let i = 0; i < count; i++) points[i] = hits[i * 3]!;
+  points.set(longs, count);
+  points.set(marks, count + longs.length);
+  return points.sort();
 }
 
-/** First index in `points` whose value is not below `wanted`. */
-function findPoint(points: Float64Array, wanted: number): number {
-  let low = 0;
-  let high = points.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (points[middle]! < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Zones around what is new: between copied stretches, and where two of them meet that did not before. */
-function zonesOfChanges(bytes: Uint8Array, { count, data, baseBytes }: CopyList): Zone[] {
+/** Zones around what is new. */
+function zonesOfChanges(bytes: Uint8Array, { changeCount, changes }: DeltaChanges): Zone[] {
   const zones: Zone[] = [];
   let last: Zone | undefined;
-  const add = (freshStart: number, freshEnd: number): void => {
-    const start = Math.max(0, runStart(bytes, freshStart, last ? last.ownEnd : 0) - REACH_BEHIND);
-    const end = Math.min(bytes.length, freshEnd + REACH_BEFORE);
+  for (let i = 0; i < changeCount * 2; i += 2) {
+    const start = Math.max(0, runStart(bytes, changes[i]!, last ? last.ownEnd : 0) - REACH_BEHIND);
+    const end = Math.min(bytes.length, changes[i + 1]! + REACH_BEFORE);
     // Most changes stand close together: one zone for them.
     if (last && start <= last.ownEnd + REACH_BEFORE + REACH_BEHIND) {
       last.ownEnd = end;
       last.textEnd = end;
-      return;
+      continue;
     }
     last = { ownStart: start, ownEnd: end, textStart: start, textEnd: end };
     zones.push(last);
-  };
-  let textAt = 0;
-  let baseAt = 0;
-  for (let i = 0; i < count * 3; i += 3) {
-    const start = data[i]!;
-    if (start !== textAt || data[i + 1] !== baseAt) add(textAt, start);
-    textAt = start + data[i + 2]!;
-    baseAt = data[i + 1]! + data[i + 2]!;
   }
-  if (textAt !== bytes.length || baseAt !== baseBytes) add(textAt, bytes.length);
   return zones;
 }
 
@@ -132,23 +121,17 @@ interface Carried {
   readonly zones: Zone[];
 }
 
-function carryOver(note: TextNote, { count, data, baseBytes }: CopyList, textBytes: number): Carried {
+function carryOver(note: TextNote, { copyCount, copies, baseBytes }: DeltaChanges, textBytes: number): Carried {
   const carried: Carried = { hits: [], longs: [], marks: [], zones: [] };
-  const { hits, longs, marks, points } = note;
-  if (hits.length + longs.length + marks.length === 0) return carried;
-  let point = 0;
-  for (let i = 0; i < count * 3; i += 3) {
-    const baseAt = data[i + 1]!;
-    const size = data[i + 2]!;
+  const { hits, longs, marks } = note;
+  for (let i = 0; i < copyCount * 3; i += 3) {
+    const textAt = copies[i]!;
+    const baseAt = copies[i + 1]!;
+    const size = copies[i + 2]!;
     const end = baseAt + size;
-    // Stretches mostly ascend, and most hold nothing of note.
-    if (point > 0 && points[point - 1]! >= baseAt) point = findPoint(points, baseAt);
-    else while (points[point]! < baseAt) point++;
-    if (points[point]! >= end) continue;
     const hit = lowerBound(hits, 3, baseAt);
     const long = lowerBound(longs, 1, baseAt);
     const mark = lowerBound(marks, 1, baseAt);
-    const textAt = data[i]!;
     const shift = textAt - baseAt;
     const isOpenStart = textAt !== 0 || baseAt !== 0;
     const isOpenEnd = textAt + size !== textBytes || end !== baseBytes;
@@ -178,7 +161,7 @@ function carryOver(note: TextNote, { count, data, baseBytes }: CopyList, textByt
 }
 
 function growForMarks(zones: readonly Zone[], marks: readonly number[]): void {
-  const sorted = [...marks].sort((a, b) => a - b);
+  const sorted = Int32Array.from(marks).sort();
   for (const zone of zones) {
     const first = sorted[lowerBound(sorted, 1, zone.ownStart - ESCAPE_BYTES)];
     if (first !== undefined && first < zone.textStart) zone.textStart = Math.max(0, first - CANDIDATE_BEHIND);
@@ -202,14 +185,11 @@ function joinZones(zones: Zone[]): Zone[] {
 
 /**
  * Bytes that the zones of a text take at least: only what a copied stretch holds beyond the reach of both its ends is spared.
- * Cheap, and for most texts that differ everywhere it says already that zones are not worth it.
+ * For most texts that differ everywhere it says already that zones are not worth it.
  */
-export function leastZoneBytes(size: number, { count, data }: CopyList): number {
-  const reach = REACH_BEFORE + REACH_BEHIND;
+export function leastZoneBytes(size: number, { sparedBytes }: DeltaChanges): number {
   // The text's own start and end have no other side.
-  let spared = 2 * reach;
-  for (let i = 2; i < count * 3; i += 3) if (data[i]! > 2 * reach) spared += data[i]! - 2 * reach;
-  return size - spared;
+  return size - sparedBytes - 2 * CHANGE_REACH.reachBytes;
 }
 
 /** What is known before anything is looked at. */
@@ -226,9 +206,9 @@ export interface Inherited {
  *
  * @param note  of the base, which is binary exactly when the text is
  */
-export function inherit(bytes: Uint8Array, note: TextNote, copies: CopyList): Inherited {
-  const { hits, longs, marks, zones } = carryOver(note, copies, bytes.length);
-  const all = [...zonesOfChanges(bytes, copies), ...zones];
+export function inherit(bytes: Uint8Array, note: TextNote, changes: DeltaChanges): Inherited {
+  const { hits, longs, marks, zones } = carryOver(note, changes, bytes.length);
+  const all = [...zonesOfChanges(bytes, changes), ...zones];
   for (const zone of all) {
     zone.textStart = Math.max(0, Math.min(zone.textStart, zone.ownStart - REACH_BEFORE));
     zone.textEnd = runEnd(bytes, Math.min(bytes.length, Math.max(zone.textEnd, zone.ownEnd + REACH_BEHIND)));

@@ -1,4 +1,5 @@
 // The plain twin of the unpacker, with Node's zlib: for machines without SIMD, and the oracle in tests.
+import { type ReadChanges, readPlainChanges } from './plain-changes.ts';
 import { type DeltaHeader, UNPACK, type Unpacker } from './unpacker.ts';
 
 const LARGEST = 0x7fffffff;
@@ -106,6 +107,7 @@ function fillFront(input: Uint8Array, out: Uint8Array): number {
 /** See Unpacker; memory is a plain buffer that is copied when it grows. */
 export function createPlainUnpacker(): Unpacker {
   let memory = new Uint8Array(1 << 20);
+  let read: ReadChanges | undefined;
   return {
     start: 64,
     memory: () => memory,
@@ -124,5 +126,12 @@ export function createPlainUnpacker(): Unpacker {
         memory.subarray(baseAt, baseAt + baseSize),
         memory.subarray(outAt, outAt + outSize),
       ),
+    readChanges: (commandsAt, commandsSize, baseBytes, pointCount, places) => {
+      const commands = memory.subarray(commandsAt, commandsAt + commandsSize);
+      read = readPlainChanges(memory, commands, baseBytes, pointCount, places);
+      return read.changes;
+    },
+    keptCopies: () => read?.copies ?? 0,
+    sparedBytes: () => read?.spared ?? 0,
   };
 }

@@ -23,6 +23,22 @@ export interface DeltaHeader {
   readonly resultBytes: number;
 }
 
+/** Where readChanges() finds and puts its lists, numbers of four bytes in the memory. Addresses are multiples of four. */
+export interface ChangePlaces {
+  /** Changes that are no farther apart are one. */
+  readonly joinBytes: number;
+  /** What is farther from both ends of a copied stretch counts as spared. */
+  readonly reachBytes: number;
+  /** Places in the base, ascending. */
+  readonly pointsAt: number;
+  /** Start and end of each change, in the text. */
+  readonly changesAt: number;
+  readonly mostChanges: number;
+  /** Each copied stretch in which a point stands: start in the text, start in the base, bytes. */
+  readonly copiesAt: number;
+  readonly mostCopies: number;
+}
+
 export interface Unpacker {
   /** First address that is free for use. Addresses below are the unpacker's own. */
   readonly start: number;
@@ -53,4 +69,21 @@ export interface Unpacker {
     outAt: number,
     outSize: number,
   ) => number;
+  /**
+   * What a delta that was applied changes: all that stands in no copied stretch, and where two stretches meet that did not
+   * in the base. What is contiguous in both texts is one stretch.
+   *
+   * @returns number of changes, or UNPACK.full when there is no room for all
+   */
+  readonly readChanges: (
+    commandsAt: number,
+    commandsSize: number,
+    baseBytes: number,
+    pointCount: number,
+    places: ChangePlaces,
+  ) => number;
+  /** Copied stretches that the last readChanges() has put down. */
+  readonly keptCopies: () => number;
+  /** See ChangePlaces.reachBytes; of the last readChanges(). */
+  readonly sparedBytes: () => number;
 }

@@ -17,6 +17,21 @@ interface UnpackModule {
   readonly deltaBaseBytes: () => number;
   readonly deltaResultBytes: () => number;
   readonly applyDelta: Unpacker['applyDelta'];
+  readonly readChanges: (
+    commandsAt: number,
+    commandsSize: number,
+    baseBytes: number,
+    joinBytes: number,
+    reachBytes: number,
+    pointsAt: number,
+    pointCount: number,
+    changesAt: number,
+    mostChanges: number,
+    copiesAt: number,
+    mostCopies: number,
+  ) => number;
+  readonly keptCopies: () => number;
+  readonly sparedBytes: () => number;
 }
 
 function align(address: number): number {
@@ -55,5 +70,24 @@ export function createWasmUnpacker(): Unpacker {
       return { size, baseBytes: module.deltaBaseBytes(), resultBytes: module.deltaResultBytes() };
     },
     applyDelta: module.applyDelta,
+    readChanges: (commandsAt, commandsSize, baseBytes, pointCount, places) => {
+      const { joinBytes, reachBytes, pointsAt, changesAt, mostChanges, copiesAt, mostCopies } = places;
+      const count = module.readChanges(
+        commandsAt,
+        commandsSize,
+        baseBytes,
+        joinBytes,
+        reachBytes,
+        pointsAt,
+        pointCount,
+        changesAt,
+        mostChanges,
+        copiesAt,
+        mostCopies,
+      );
+      return count < 0 ? UNPACK.full : count;
+    },
+    keptCopies: module.keptCopies,
+    sparedBytes: module.sparedBytes,
   };
 }

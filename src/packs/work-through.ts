@@ -3,7 +3,13 @@
 
 import { ENTRY } from '../git/entry-header.ts';
 import { SLACK, type Unpacker } from '../kernel/unpacker.ts';
-import { type CopyList, createCopyList, readCopies } from './delta-copies.ts';
+import {
+  CHANGES_ROOM,
+  type ChangeReach,
+  createChangeReader,
+  type DeltaChanges,
+  type ReadDeltaChanges,
+} from './delta-changes.ts';
 import { asBuffer, idAt } from './hex-ids.ts';
 import { readLoose } from './loose-files.ts';
 import { openPack, type PackFile, packFromMemory } from './pack-file.ts';
@@ -13,20 +19,31 @@ import { createTextBlocks } from './text-blocks.ts';
 
 export type StoredType = 'blob' | 'tree' | 'commit' | 'tag';
 
+/** What a sink wants to see again when something builds on a text. */
+export interface TextMemo {
+  /** Places in the text, ascending: it is told which copied stretches hold one. */
+  readonly points: Int32Array;
+}
+
 /** What a text was made from. Valid only during the call. */
 export interface Lineage {
   /** What the sink gave back for the base. */
-  readonly base: object;
-  readonly copies: CopyList;
+  readonly base: TextMemo;
+  readonly changes: DeltaChanges;
 }
 
 /**
  * Takes one object; `bytes` are valid only during the call.
  *
  * @param lineage  given when the object is a delta and the sink gave something back for its base
- * @returns an object that it wants to see again when something builds on this one; anything else is forgotten
  */
-export type StoredSink = (id: string, type: StoredType, bytes: Uint8Array, lineage: Lineage | undefined) => unknown;
+export type StoredSink = (
+  id: string,
+  type: StoredType,
+  bytes: Uint8Array,
+  lineage: Lineage | undefined,
+  // biome-ignore lint/suspicious/noConfusingVoidType: most sinks give nothing back
+) => TextMemo | undefined | void;
 
 /** What was not read. */
 export interface Leftover {
@@ -51,10 +68,17 @@ const TYPE_OF: readonly (StoredType | undefined)[] = Object.entries(ENTRY).reduc
 );
 
 /** Rebuilds the units of a plan, one at a time. */
-function createUnitRunner(plan: ReadPlan, unpacker: Unpacker, sink: StoredSink, leftover: Leftover) {
+function createUnitRunner(
+  plan: ReadPlan,
+  unpacker: Unpacker,
+  sink: StoredSink,
+  leftover: Leftover,
+  reach: ChangeReach | undefined,
+) {
   const windowAt = Math.ceil(unpacker.start / 64) * 64;
   const deltaAt = windowAt + Math.ceil(WINDOW_ROOM / 64) * 64;
-  const blocksAt = deltaAt + DELTA_BYTES + 1024;
+  const changesAt = deltaAt + DELTA_BYTES + 1024;
+  const blocksAt = changesAt + (reach ? CHANGES_ROOM : 0);
   unpacker.reserve(blocksAt + SLACK);
   const window = createPackWindow(unpacker, windowAt);
   const blocks = createTextBlocks(unpacker, blocksAt, BUDGET_BYTES);
@@ -63,8 +87,10 @@ function createUnitRunner(plan: ReadPlan, unpacker: Unpacker, sink: StoredSink, 
   const slotAt = new Float64Array(256);
   const slotSize = new Float64Array(256);
   /** What the sink gave back for the text in a slot. */
-  const slotNote = new Array<object | undefined>(256).fill(undefined);
-  const copies = createCopyList();
+  const slotMemo = new Array<TextMemo | undefined>(256).fill(undefined);
+  const readChanges: ReadDeltaChanges | undefined = reach && createChangeReader(unpacker, changesAt, reach);
+  /** Of the text that was rebuilt last. */
+  let lineage: Lineage | undefined;
   /** Address and size of what was rebuilt last; address 0 means that it failed. */
   let textAt = 0;
   let textSize = 0;
@@ -125,8 +151,9 @@ function createUnitRunner(plan: ReadPlan, unpacker: Unpacker, sink: StoredSink, 
     const commands = deltaSize - header.size;
     const baseAt = slotAt[slot] as number;
     if (unpacker.applyDelta(deltaAt + header.size, commands, baseAt, header.baseBytes, textAt, textSize) === 0) {
-      if (slotNote[slot] !== undefined)
-        readCopies(unpacker.memory(), deltaAt + header.size, deltaAt + deltaSize, header.baseBytes, copies);
+      const base = slotMemo[slot];
+      const changes = base && readChanges?.(deltaAt + header.size, commands, header.baseBytes, base.points);
+      lineage = base && changes && { base, changes };
       return true;
     }
     blocks.give(textAt);
@@ -149,22 +176,20 @@ function createUnitRunner(plan: ReadPlan, unpacker: Unpacker, sink: StoredSink, 
         !isCut &&
         (parentSlot === NO_SLOT ? rebuildWhole(pack, file, node) : rebuildDelta(pack, file, node, parentSlot));
       if (isRebuilt) rebuiltBytes += textSize;
-      let noted: object | undefined;
+      let memo: TextMemo | undefined;
       if (flags & STEP.wanted) {
         const id = idAt(ids, pack.idStart, pack.idStride, plan.idBytes, pack.idNumbers[node] as number);
         const type = TYPE_OF[pack.types[node] as number];
         if (isRebuilt && type) {
-          const base = parentSlot === NO_SLOT ? undefined : slotNote[parentSlot];
           const bytes = unpacker.memory().subarray(textAt, textAt + textSize);
-          const answer = sink(id, type, bytes, base && { base, copies });
-          if (typeof answer === 'object' && answer !== null) noted = answer;
+          memo = sink(id, type, bytes, parentSlot === NO_SLOT ? undefined : lineage) ?? undefined;
         } else (isCut ? leftover.cut : leftover.doubtful).push(id);
       }
       if (flags & STEP.endsParent && slotAt[parentSlot] !== 0) blocks.give(slotAt[parentSlot] as number);
       if (ownSlot !== NO_SLOT) {
         slotAt[ownSlot] = isRebuilt ? textAt : 0;
         slotSize[ownSlot] = textSize;
-        slotNote[ownSlot] = noted;
+        slotMemo[ownSlot] = memo;
       } else if (isRebuilt) blocks.give(textAt);
     }
   }
@@ -199,11 +224,17 @@ function createUnitRunner(plan: ReadPlan, unpacker: Unpacker, sink: StoredSink, 
  * Takes units of the plan until none is left.
  *
  * @param unpacker  of this thread; its memory grows to what the largest texts need
+ * @param reach  when given, the sink is told what deltas change
  * @returns what this thread could not read; the plan's own `doubtful` is not in it
  */
-export async function workThrough(plan: ReadPlan, unpacker: Unpacker, sink: StoredSink): Promise<Leftover> {
+export async function workThrough(
+  plan: ReadPlan,
+  unpacker: Unpacker,
+  sink: StoredSink,
+  reach?: ChangeReach,
+): Promise<Leftover> {
   const leftover: Leftover = { doubtful: [], cut: [] };
-  const runner = createUnitRunner(plan, unpacker, sink, leftover);
+  const runner = createUnitRunner(plan, unpacker, sink, leftover, reach);
   const total = plan.units.length / 3;
   let last = performance.now();
   try {

@@ -3,18 +3,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-type BuiltFile = 'rules.bin' | 'rule-info.json' | 'command-rules.json';
+type BuiltText = 'rule-info.json' | 'command-rules.json';
+type BuiltFile = BuiltText | 'rules.bin';
 
 /** Put in by the build of the Action (scripts/build-action.mjs): texts by file name (`rules.bin` in base64), and the name of the bundle. */
 declare const __UNLEAK_EMBEDDED__: { readonly files: Readonly<Record<BuiltFile, string>>; readonly script: string };
 
 const EMBEDDED = typeof __UNLEAK_EMBEDDED__ === 'undefined' ? undefined : __UNLEAK_EMBEDDED__;
 
-/** @param encoding  of the file beside the bundle */
-export function readBuiltFile(name: BuiltFile, encoding: 'latin1' | 'utf8'): string {
-  if (!EMBEDDED) return readFileSync(join(import.meta.dirname, name), encoding);
-  const text = EMBEDDED.files[name];
-  return encoding === 'latin1' ? Buffer.from(text, 'base64').toString('latin1') : text;
+export function readBuiltText(name: BuiltText): string {
+  return EMBEDDED?.files[name] ?? readFileSync(join(import.meta.dirname, name), 'utf8');
+}
+
+/** The built-in rules; see deserialiseRules. */
+export function readBuiltRules(): Uint8Array {
+  return EMBEDDED
+    ? Buffer.from(EMBEDDED.files['rules.bin'], 'base64')
+    : readFileSync(join(import.meta.dirname, 'rules.bin'));
 }
 
 /** The script that a worker thread runs, absolute. */

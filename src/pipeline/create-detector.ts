@@ -5,12 +5,12 @@ import type { ScoreAssignment } from '../detector/generic-score.ts';
 import type { Trace } from '../detector/trace.ts';
 import { createKernel, type Kernel } from '../kernel/kernel.ts';
 import { type CompiledRules, deserialiseRules } from '../rules/compiled.ts';
-import { readBuiltFile } from './built-files.ts';
+import { readBuiltRules } from './built-files.ts';
 import { WINDOW_BYTES } from './text-window.ts';
 
 /** The built-in rules, compiled by the build and laid beside the bundle. */
 export function loadBuiltInRules(): CompiledRules {
-  return deserialiseRules(readBuiltFile('rules.bin', 'latin1'));
+  return deserialiseRules(readBuiltRules());
 }
 
 /** Is shown each list of candidates of the outer text, before rules are tried; see Kernel.candidates. */
@@ -20,9 +20,9 @@ export interface Listeners {
   readonly onCandidates?: CandidateListener;
   /** Decisions, for explain. */
   readonly trace?: Trace;
-  /** Milliseconds of each try of a rule, for --timings. */
   /** Remembers scores, for many versions of the same text. */
   readonly score?: ScoreAssignment;
+  /** Milliseconds of each try of a rule, for --timings. */
   readonly onRuleTime?: (ruleId: string, milliseconds: number) => void;
 }
 

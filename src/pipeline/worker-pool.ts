@@ -15,7 +15,7 @@ export interface WorkerStart {
   /** The worker's script. */
   readonly file: string;
   /** Compiled rules as text when they are not the built-in ones. */
-  readonly rulesText: string | undefined;
+  readonly rulesBytes: Uint8Array | undefined;
 }
 
 export interface BatchMessage {
@@ -78,7 +78,7 @@ export function createWorkerPool(
 
   function startWorkers(count: number): void {
     for (let i = 0; i < count; i++) {
-      const worker = new Worker(start.file, { workerData: start.rulesText });
+      const worker = new Worker(start.file, { workerData: start.rulesBytes });
       const entry = { worker, inFlight: 0 };
       workers.push(entry);
       worker.on('message', ({ index, result }: BatchReply) => {

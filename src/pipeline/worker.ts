@@ -9,8 +9,8 @@ import { createTextScanner } from './text-scanner.ts';
 import { packResult } from './wire.ts';
 import type { BatchMessage, BatchReply } from './worker-pool.ts';
 
-const rulesText = workerData as string | undefined;
-const rules = rulesText === undefined ? loadBuiltInRules() : deserialiseRules(rulesText);
+const rulesBytes = workerData as Uint8Array | undefined;
+const rules = rulesBytes === undefined ? loadBuiltInRules() : deserialiseRules(rulesBytes);
 const scanner = createTextScanner(createRulesDetector(rules, CHECKS), createHistoryCompanion());
 parentPort?.on('message', ({ index, root, targets }: BatchMessage) => {
   for (const target of targets) scanner.scanFile(root, target);

@@ -6,26 +6,34 @@ export type WokenRules = readonly [size: number, ...rules: number[]];
 
 /** What the words of one kind stand for, by the word's id. */
 export interface WokenLists {
-  /** All of it, as it is kept. */
-  readonly text: string;
+  /** Where the list of each id begins in `numbers`, and where the last one ends. */
+  readonly starts: Uint32Array;
+  readonly numbers: Int32Array;
   readonly count: number;
   readonly at: (id: number) => WokenRules;
 }
 
-/** Kept as text, which loads quickly: of ten thousand lists a hook asks for a few. */
 export function keepWokenLists(lists: readonly WokenRules[]): WokenLists {
-  return readWokenLists(lists.map((list) => list.join(',')).join(';'));
+  const starts = new Uint32Array(lists.length + 1);
+  lists.forEach((list, id) => {
+    starts[id + 1] = starts[id]! + list.length;
+  });
+  return viewWokenLists(starts, Int32Array.from(lists.flat()));
 }
 
-export function readWokenLists(text: string): WokenLists {
-  const written = text === '' ? [] : text.split(';');
-  const read: (WokenRules | undefined)[] = [];
+/** Makes a list when it is asked for: of ten thousand a hook wants a few. */
+export function viewWokenLists(starts: Uint32Array, numbers: Int32Array): WokenLists {
+  const made = new Map<number, WokenRules>();
   return {
-    text,
-    count: written.length,
+    starts,
+    numbers,
+    count: starts.length - 1,
     at: (id) => {
-      read[id] ??= written[id]!.split(',').map(Number) as [number, ...number[]];
-      return read[id];
+      const known = made.get(id);
+      if (known) return known;
+      const list = Array.from(numbers.subarray(starts[id], starts[id + 1])) as [number, ...number[]];
+      made.set(id, list);
+      return list;
     },
   };
 }

@@ -19,7 +19,7 @@ const AHEAD = 2;
 /** What a worker is started with. */
 export interface WorkerOrder {
   /** Compiled rules when they are not the built-in ones. */
-  readonly rulesText: string | undefined;
+  readonly rulesBytes: Uint8Array | undefined;
   /** One number: the index of the oldest text that nobody has taken. */
   readonly claimed: Int32Array;
 }
@@ -56,7 +56,7 @@ export interface PoolOptions {
   /** What this thread looks with. */
   readonly lookHere: LookAtText;
   /** Compiled rules when they are not the built-in ones. */
-  readonly rulesText: string | undefined;
+  readonly rulesBytes: Uint8Array | undefined;
   /** Threads at most; undefined: one a core, and one alone when there is little to do. */
   readonly jobs: number | undefined;
   /** Bytes that will come, as far as that is known. */
@@ -98,7 +98,7 @@ export function createLookPool(options: PoolOptions): LookPool {
   }
 
   const workers = Array.from({ length: count }, () => {
-    const order: WorkerOrder = { rulesText: options.rulesText, claimed };
+    const order: WorkerOrder = { rulesBytes: options.rulesBytes, claimed };
     const worker = new Worker(script!, {
       workerData: order,
       resourceLimits: { maxYoungGenerationSizeMb: WORKER_YOUNG_MB },

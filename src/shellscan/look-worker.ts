@@ -7,8 +7,8 @@ import { deserialiseRules } from '../rules/compiled.ts';
 import { claim, type LookReply, type PostedText, type WorkerOrder } from './look-pool.ts';
 import { createTextLook } from './text-look.ts';
 
-const { rulesText, claimed } = workerData as WorkerOrder;
-const look = createTextLook(rulesText === undefined ? loadBuiltInRules() : deserialiseRules(rulesText));
+const { rulesBytes, claimed } = workerData as WorkerOrder;
+const look = createTextLook(rulesBytes === undefined ? loadBuiltInRules() : deserialiseRules(rulesBytes));
 parentPort?.on('message', ({ index, text }: PostedText) => {
   if (!claim(claimed, index)) return;
   const { detections, places, lines } = look(Buffer.from(text.buffer, text.byteOffset, text.length));

@@ -27,7 +27,7 @@ export { deserialiseRules } from ${from('../rules/compiled.ts')};\n`,
     await bundle.write({ file, format: 'esm' });
     await bundle.close();
     const built = await import(pathToFileURL(file).href);
-    const compiled = readFileSync(rulesFile ?? join(root, 'dist/rules.bin'), 'latin1');
+    const compiled = readFileSync(rulesFile ?? join(root, 'dist/rules.bin'));
     const tables = built.deserialiseRules(compiled).wake.kernelTables;
     return {
       kernel: built.createKernel(tables, capacity),

@@ -17,7 +17,7 @@ function makeSink(work, rules) {
     sum.bytes += bytes.length;
   };
   if (work === 'empty') return { sum, take: count };
-  const { wake } = deserialiseRules(readFileSync(rules, 'latin1'));
+  const { wake } = deserialiseRules(readFileSync(rules));
   const kernel = createKernel(wake.kernelTables, WINDOW_BYTES);
   const take = (bytes) => {
     count(bytes);

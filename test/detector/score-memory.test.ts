@@ -43,26 +43,55 @@ test(`fuzz, FUZZ_SEED=${SEED}: the same answers as without a memory`, () => {
   expect(answers.size).toBeGreaterThan(2);
 });
 
+/** Its surroundings are asked for. */
+const WEIGHED: Assignment = {
+  ...makeAssignment(new RandomText(SEED)),
+  name: 'db_password',
+  wordAt: 3,
+  value: new RandomText(SEED).text('base62', 24),
+  quote: '"',
+  operator: ' = ',
+};
+/** What is assigned decides alone. */
+const DECIDED: Assignment = { ...WEIGHED, value: 'string' };
+
 test('the second answer is the first one, wherever the assignment stands', () => {
   const score = createScoreMemory();
-  const one = makeAssignment(new RandomText(SEED));
-  expect(score({ ...one, valueStart: 90, valueEnd: 99 }, CONFIG)).toBe(score(one, CONFIG));
-  for (const change of [{ before: 'x ' }, { after: ')' }, { around: 'x\0' }, { wordAt: 3 }, { quote: "'" }])
-    expect(score({ ...one, ...change }, CONFIG)).not.toBe(score(one, CONFIG));
+  expect(score({ ...WEIGHED, valueStart: 90, valueEnd: 99 }, CONFIG)).toBe(score(WEIGHED, CONFIG));
+  for (const change of [{ before: 'x ' }, { after: ')' }, { around: 'x\0' }, { wordAt: 2 }, { quote: "'" }])
+    expect(score({ ...WEIGHED, ...change }, CONFIG)).not.toBe(score(WEIGHED, CONFIG));
+});
+
+test('what was decided before the surroundings were asked for is the same in all of them', () => {
+  const score = createScoreMemory();
+  const first = score(DECIDED, CONFIG);
+  expect(first.confidence).toBeUndefined();
+  for (const change of [{ after: ')' }, { around: 'x\0' }])
+    expect(score({ ...DECIDED, ...change }, CONFIG)).toBe(first);
+  for (const change of [{ before: 'x ' }, { wordAt: 2 }, { quote: "'" }])
+    expect(score({ ...DECIDED, ...change }, CONFIG)).not.toBe(first);
 });
 
 test('parts that make the same text together are kept apart', () => {
   const score = createScoreMemory();
-  const one = makeAssignment(new RandomText(SEED));
-  const first = score({ ...one, before: 'ab', after: 'c' }, CONFIG);
-  expect(score({ ...one, before: 'a', after: 'bc' }, CONFIG)).not.toBe(first);
+  for (const one of [WEIGHED, DECIDED]) {
+    const first = score({ ...one, operator: ' =  ', before: 'b' }, CONFIG);
+    expect(score({ ...one, operator: ' = ', before: ' b' }, CONFIG)).not.toBe(first);
+  }
+  const first = score({ ...WEIGHED, before: 'ab', after: 'c' }, CONFIG);
+  expect(score({ ...WEIGHED, before: 'a', after: 'bc' }, CONFIG)).not.toBe(first);
+  expect(score({ ...WEIGHED, before: 'ab', after: 'c ', around: 'x' }, CONFIG)).not.toBe(
+    score({ ...WEIGHED, before: 'ab', after: 'c', around: ' x' }, CONFIG),
+  );
 });
 
-test('what was not asked for long is forgotten, and worked out anew', () => {
+test.each([
+  ['weighed', WEIGHED],
+  ['decided', DECIDED],
+])('what was not asked for long is forgotten, and worked out anew: %s', (_name, one) => {
   const score = createScoreMemory();
-  const one = makeAssignment(new RandomText(SEED));
   const first = score(one, CONFIG);
-  for (let i = 0; i < 20_000; i++) score({ ...one, value: `v${i}`, after: '' }, CONFIG);
+  for (let i = 0; i < 20_000; i++) score({ ...one, before: `v${i} ` }, CONFIG);
   const later = score(one, CONFIG);
   expect(later).not.toBe(first);
   expect(later).toEqual(first);

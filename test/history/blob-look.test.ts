@@ -7,6 +7,8 @@ import { CHECKS } from '../../src/checks/registry.ts';
 import { createBlobLooker } from '../../src/history/blob-look.ts';
 import { isReportable, isWorthALook, type LookPolicy } from '../../src/history/look-share.ts';
 import { createOwnReader, readPlanned } from '../../src/history/own-reader.ts';
+import { CHANGE_REACH } from '../../src/history/text-note.ts';
+import type { StoredSink } from '../../src/packs/work-through.ts';
 import { deserialiseRules } from '../../src/rules/compiled.ts';
 import { RandomText } from '../../src/util/random-text.ts';
 import { makeRepository, removeFolders } from '../support/git-repository.ts';
@@ -16,7 +18,7 @@ afterAll(removeFolders);
 const SEED = Number(process.env.FUZZ_SEED ?? 5);
 const ROOT = join(import.meta.dirname, '..', '..');
 const POLICY: LookPolicy = { isEverything: false, minConfidence: 'medium' };
-const rules = deserialiseRules(readFileSync(join(ROOT, 'dist', 'rules.bin'), 'latin1'));
+const rules = deserialiseRules(readFileSync(join(ROOT, 'dist', 'rules.bin')));
 
 const makeLooker = () =>
   createBlobLooker({
@@ -27,7 +29,7 @@ const makeLooker = () =>
   });
 
 /** Where something was found. Where it ends may depend on the grid that escapes are read in, which an edit before it moves. */
-function startsOf(hits: readonly number[]): readonly number[] {
+function startsOf(hits: Int32Array): readonly number[] {
   return [...new Set(hits.filter((_, i) => i % 3 === 0))];
 }
 
@@ -49,7 +51,7 @@ async function compareLooks(cwd: string): Promise<Compared> {
   );
   let [blobs, deltas, held, bytes, seenBytes] = [0, 0, 0, 0, 0];
   const different: string[] = [];
-  await readPlanned(plan!, (id, _type, content, lineage) => {
+  const look: StoredSink = (id, _type, content, lineage) => {
     const one = byDelta.look(id, content, lineage);
     const other = whole.look(id, content, undefined);
     const [a, b] = [one, other].map((look) => [look.isHeld, look.note && startsOf(look.note.hits)]);
@@ -61,7 +63,8 @@ async function compareLooks(cwd: string): Promise<Compared> {
     bytes += content.length;
     seenBytes += one.seenBytes;
     return one.note;
-  });
+  };
+  await readPlanned(plan!, look, CHANGE_REACH);
   reader.close();
   return { blobs, deltas, held, bytes, seenBytes, different };
 }

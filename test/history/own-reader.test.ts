@@ -250,7 +250,7 @@ describe('a plan', () => {
     if (!plan) throw new Error('no plan');
     const parts = Array.from({ length: threads }, (): string[] => []);
     const leftovers = await Promise.all(
-      parts.map((part) => readPlanned(plan, (id, _type, bytes) => part.push(`${id} ${hashOf(bytes)}`))),
+      parts.map((part) => readPlanned(plan, (id, _type, bytes) => void part.push(`${id} ${hashOf(bytes)}`))),
     );
     await reader.finishPlan(
       plan,
@@ -300,7 +300,7 @@ describe('a plan', () => {
       const mine: string[] = [];
       const theirs: string[] = [];
       const problems: Problem[] = [];
-      const leftover = await readPlanned(one, (id, _type, bytes) => mine.push(`${id} ${hashOf(bytes)}`));
+      const leftover = await readPlanned(one, (id, _type, bytes) => void mine.push(`${id} ${hashOf(bytes)}`));
       await reader.finishPlan(
         one,
         [leftover],
@@ -325,7 +325,7 @@ describe('a plan', () => {
     if (!plan) throw new Error('no plan');
     const found: string[] = [];
     const fromFile = { ...plan, packs: plan.packs.map((pack) => ({ ...pack, content: undefined })) };
-    const leftover = await readPlanned(fromFile, (id, _type, bytes) => found.push(`${id} ${hashOf(bytes)}`));
+    const leftover = await readPlanned(fromFile, (id, _type, bytes) => void found.push(`${id} ${hashOf(bytes)}`));
     expect(leftover).toEqual({ doubtful: [], cut: [] });
     expect(found.sort()).toEqual(await readWith(reader, 1, () => false));
   });

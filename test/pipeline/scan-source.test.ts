@@ -39,7 +39,7 @@ function sourceOf(targets: Source['targets']): Source {
 function scan(source: Source, onPaths: (paths: readonly string[]) => void): Promise<void> {
   return scanSource(source, scanner, {
     jobs: 1,
-    worker: { file: '', rulesText: undefined },
+    worker: { file: '', rulesBytes: undefined },
     onResult: ({ located }) => onPaths(located.map(({ origin }) => origin.path)),
     onProblem: ({ message }) => expect.unreachable(message),
   });
