@@ -68,7 +68,7 @@ function keep(file: string, bytes: Buffer, leastBytes: number): void {
 export function loadScript(script: string): unknown {
   const cacheFile = cacheFileOf(script);
   const cachedData = readIfThere(cacheFile);
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(script, 'utf8')}\n})`;
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(script, 'latin1')}\n})`;
   const compiled = new Script(source, { filename: script, ...(cachedData && { cachedData }) });
   const module = new Module(script);
   module.filename = script;

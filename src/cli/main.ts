@@ -1,4 +1,4 @@
-// The first script that runs. It checks the version of Node and hands over: a hook's command line to dist/hook.cjs, any
+// The first script that runs. It checks the version of Node and hands over: a hook's command line to the script of hooks, any
 // other to dist/cli.cjs. Imports nothing big at the top, so that an old Node gets as far as the test of the version.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { loadScript } from './code-cache.ts';
 import type { runHook } from './hook.ts';
 import { findNodeFault } from './node-version.ts';
 
-/** Put in by the build: name of the script that holds what hook.cjs runs. */
+/** Put in by the build: name of the script that exports runHook. */
 declare const __UNLEAK_HOOK_CODE__: string;
 
 async function main(words: readonly string[]): Promise<void> {
@@ -19,8 +19,7 @@ async function main(words: readonly string[]): Promise<void> {
   }
   const load = createRequire(__filename);
   if (words[0] === 'staged' || words[0] === 'hook') {
-    loadScript(join(__dirname, __UNLEAK_HOOK_CODE__));
-    const hook = load('./hook.cjs') as { readonly runHook: typeof runHook };
+    const hook = loadScript(join(__dirname, __UNLEAK_HOOK_CODE__)) as { readonly runHook: typeof runHook };
     const exitCode = await hook.runHook(words);
     if (exitCode !== undefined) {
       process.exitCode = exitCode;
