@@ -72,6 +72,9 @@ export function createDetector({
   let cut = 0;
   let blockOpeners = 0;
 
+  const wokenBy = (kind: number, id: number): WokenRules =>
+    (kind === CANDIDATE.prefix ? prefixes : kind === CANDIDATE.near ? nears : anchors).at(id);
+
   /** Tries the rules that a word of the kernel wakes. */
   function wake(context: RuleContext, woken: WokenRules, kind: number, position: number, valueStart: number): void {
     for (let w = 1; w < woken.length; w++) {
@@ -86,11 +89,22 @@ export function createDetector({
     }
   }
 
+  /** Raw detections of another's candidates; asked for only where encoded text may take their place. */
+  function findOutside(context: RuleContext, candidates: readonly number[]): readonly Detection[] {
+    const outside: RuleContext = { ...context, trace: undefined, found: [] };
+    for (let i = 0; i < candidates.length; i += 4) {
+      const [kind, id, position, other] = [candidates[i]!, candidates[i + 1]!, candidates[i + 2]!, candidates[i + 3]!];
+      wake(outside, wokenBy(kind, id), kind, position, other);
+    }
+    return outside.found;
+  }
+
   /** What is made here at first need only is made for one file in a hundred. */
   function lookAt(kernel: Kernel, context: RuleContext): Outlook {
     const { size, ownStart, ownEnd } = context.chunk;
     let encoded: EncodedReader | undefined;
-    let outside: RuleContext | undefined;
+    /** Candidates just outside the own range, four numbers each. */
+    let outside: number[] | undefined;
     const { candidates } = kernel;
     for (let count = kernel.begin(size); ; count = kernel.next()) {
       for (let i = 0; i < count * CANDIDATE_SIZE; i += CANDIDATE_SIZE) {
@@ -103,7 +117,7 @@ export function createDetector({
           encoded.takeRun(id, position, other);
           continue;
         }
-        const woken = (kind === CANDIDATE.prefix ? prefixes : kind === CANDIDATE.near ? nears : anchors).at(id);
+        const woken = wokenBy(kind, id);
         if (kind === CANDIDATE.anchor) {
           // Marks come last among what a word wakes.
           const mark = woken[woken.length - 1]!;
@@ -115,14 +129,15 @@ export function createDetector({
         }
         if (position >= ownStart && position < ownEnd) wake(context, woken, kind, position, other);
         else if (position >= ownStart - NEIGHBOUR_BYTES && position < ownEnd + NEIGHBOUR_BYTES) {
-          outside ??= { ...context, trace: undefined, found: [] };
-          wake(outside, woken, kind, position, other);
+          outside ??= [];
+          outside.push(kind, id, position, other);
         }
       }
       if (kernel.isDone()) break;
     }
     cut += kernel.cutCount();
-    return { texts: encoded?.texts ?? [], foreign: outside?.found ?? [] };
+    const texts = encoded?.texts ?? [];
+    return { texts, foreign: outside && texts.length > 0 ? findOutside(context, outside) : [] };
   }
 
   const detectEncoded = createDetectEncoded(rules.wake.kernelTables, lookAt);

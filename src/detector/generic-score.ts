@@ -18,6 +18,8 @@ export interface GenericScore {
   readonly confidence: Confidence | undefined;
   /** What the sum is made of, when there is a finding or `wantsReasons`. */
   readonly reasons: readonly Reason[];
+  /** What was weighed, when there is a finding. */
+  readonly features?: readonly Feature[];
 }
 
 /** Names of public things that sound like secrets: strong names of .NET assemblies, public keys. */
@@ -224,5 +226,6 @@ export function scoreAssignment(
   if (!isScored(features)) return { confidence: undefined, reasons: [{ step: features.step, text: features.text }] };
   const level = levelOf(sumFacts(features));
   const confidence = level && isCapped(features, assignment.name) ? 'low' : level;
-  return { confidence, reasons: confidence || wantsReasons ? explain(new Set(features)) : [] };
+  const reasons = confidence || wantsReasons ? explain(new Set(features)) : [];
+  return confidence ? { confidence, reasons, features } : { confidence, reasons };
 }

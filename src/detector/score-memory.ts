@@ -7,10 +7,12 @@ import type { Feature } from './generic-features.ts';
 import {
   type AssignmentReaders,
   type GenericScore,
+  isCapped,
   PLAIN_READERS,
   type ScoreAssignment,
   scoreAssignment,
 } from './generic-score.ts';
+import { mayBeLifted } from './path-lift.ts';
 import type { Shape } from './value-shape.ts';
 
 /** Answers a generation; two are kept, scores of about 1 KB each. */
@@ -94,8 +96,23 @@ function nearKey({ name, wordAt, value, quote, operator, before }: Assignment, t
   return `${traits.pathKind()} ${traits.isCode()} ${wordAt} ${lengths} ${name}${value}${quote}${operator}${before}`;
 }
 
-/** @returns a function that answers as scoreAssignment does; what it holds has values in clear and never leaves the process */
-export function createScoreMemory(): ScoreAssignment {
+/** Step of the only reason of a low score that no path would make higher. */
+export const SETTLED = 'settled';
+const SETTLED_SCORE: GenericScore = {
+  confidence: 'low',
+  reasons: [{ step: SETTLED, text: 'is worth a low confidence at most, whatever its path' }],
+};
+
+function settle(score: GenericScore, name: string): GenericScore {
+  const { confidence, features = [] } = score;
+  return confidence === 'low' && (isCapped(features, name) || !mayBeLifted(features)) ? SETTLED_SCORE : score;
+}
+
+/**
+ * @param isPathOpen  the real path is not known yet: low scores that no path lifts are told apart (SETTLED)
+ * @returns a function that answers as scoreAssignment does; what it holds has values in clear and never leaves the process
+ */
+export function createScoreMemory(isPathOpen = false): ScoreAssignment {
   const readers = createReaders();
   /** Of assignments that were decided before their surroundings were asked for: these need the short key only. */
   const decided = createMemory<GenericScore>();
@@ -121,7 +138,8 @@ export function createScoreMemory(): ScoreAssignment {
         return around;
       },
     };
-    const score = scoreAssignment(watched, traits, false, readers);
+    const fresh = scoreAssignment(watched, traits, false, readers);
+    const score = isPathOpen ? settle(fresh, assignment.name) : fresh;
     if (isAsked) others.put(key, score);
     else decided.put(near, score);
     return score;

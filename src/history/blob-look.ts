@@ -7,12 +7,12 @@ import { CONTEXT_BYTES, type TextTraits } from '../detector/chunk.ts';
 import type { Detector } from '../detector/detector.ts';
 import { resolveOverlaps } from '../detector/resolve-overlaps.ts';
 import { isGenericRule } from '../detector/rule-program.ts';
-import { createScoreMemory } from '../detector/score-memory.ts';
+import { createScoreMemory, SETTLED } from '../detector/score-memory.ts';
 import { isLfsPointer } from '../git/lfs-pointer.ts';
 import { CANDIDATE_SIZE } from '../kernel/kernel.ts';
 import type { Detection } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Span } from '../model/span.ts';
+import { hasOverlap, type Span } from '../model/span.ts';
 import type { Lineage } from '../packs/work-through.ts';
 import type { CandidateListener } from '../pipeline/create-detector.ts';
 import { createRulesDetector } from '../pipeline/create-detector.ts';
@@ -24,13 +24,13 @@ import { type CompiledRules, listMatchers } from '../rules/compiled.ts';
 import { isCodePath } from '../util/code-path.ts';
 import { pathKind } from '../util/path-kind.ts';
 import { historyOrigin, PROBE_PATH } from './history-origin.ts';
+import { makeNote, refsOf } from './make-note.ts';
 import { ANY_PATH, createSurroundings, NO_PATH, type Surrounding, type SurroundingRefs } from './surroundings.ts';
 import {
   CANDIDATE_BEFORE,
   CANDIDATE_BEHIND,
   inherit,
   leastZoneBytes,
-  pointsOf,
   REACH_BEFORE,
   REACH_BEHIND,
   type TextNote,
@@ -73,47 +73,6 @@ export interface BlobLookOptions {
   readonly extend?: (detector: Detector) => Detector;
 }
 
-const NOTHING = new Int32Array(0);
-const EMPTY_NOTES = [false, true].map(
-  (isBinary): TextNote => ({
-    hits: NOTHING,
-    longs: NOTHING,
-    marks: NOTHING,
-    points: pointsOf(NOTHING, NOTHING, NOTHING),
-    isBinary,
-  }),
-) as [TextNote, TextNote];
-
-function sortUnique(list: number[]): Int32Array {
-  const sorted = Int32Array.from(list).sort();
-  let count = 0;
-  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[count++] = sorted[i]!;
-  return sorted.subarray(0, count);
-}
-
-/** Ascending by their start; the same only once. */
-function sortHits(hits: readonly number[]): Int32Array {
-  if (hits.length <= 3) return Int32Array.from(hits);
-  const triples: number[][] = [];
-  for (let i = 0; i < hits.length; i += 3) triples.push(hits.slice(i, i + 3));
-  triples.sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]! || a[2]! - b[2]!);
-  return Int32Array.from(
-    triples.filter((one, i) => i === 0 || one.some((number, k) => number !== triples[i - 1]![k])).flat(),
-  );
-}
-
-function refsOf(hits: readonly number[]): SurroundingRefs {
-  const refs = new Set<number>();
-  for (let i = 2; i < hits.length; i += 3) if (hits[i] !== NO_PATH) refs.add(hits[i]!);
-  return [...refs];
-}
-
-function noteOf(hits: readonly number[], longs: number[], marks: number[], isBinary: boolean): TextNote {
-  if (hits.length + longs.length + marks.length === 0) return EMPTY_NOTES[isBinary ? 1 : 0];
-  const sorted = { hits: sortHits(hits), longs: sortUnique(longs), marks: sortUnique(marks) };
-  return { ...sorted, points: pointsOf(sorted.hits, sorted.longs, sorted.marks), isBinary };
-}
-
 /** Looks at one blob; `lineage` as readers give it. */
 export type LookAtBlob = (id: string, bytes: Uint8Array, lineage: Lineage | undefined) => BlobLook;
 
@@ -151,7 +110,7 @@ export function createBlobLooker(options: BlobLookOptions): BlobLooker {
   };
   const byRules = createRulesDetector(rules, checks, {
     onCandidates,
-    score: createScoreMemory(),
+    score: createScoreMemory(true),
     ...(onRuleTime && { onRuleTime }),
   });
   const detector = extend?.(byRules) ?? byRules;
@@ -179,6 +138,13 @@ export function createBlobLooker(options: BlobLookOptions): BlobLooker {
     return resolveOverlaps(detector.detect({ ...chunk, traits })).some(isReportable);
   }
 
+  /** True when it is reported under no path, and neither is anything whose place it takes. */
+  function isLost(detection: Detection, found: readonly Detection[]): boolean {
+    const isSettled = ({ reasons }: Detection): boolean => reasons.some(({ step }) => step === SETTLED);
+    if (isReportable(detection) || !isSettled(detection)) return false;
+    return found.every((other) => isSettled(other) || !hasOverlap(other.span, detection.span));
+  }
+
   /** Looks at one zone, in steps that fit the kernel. */
   function lookAtZone(bytes: Uint8Array, zone: Zone, isBinary: boolean, hits: number[]): void {
     for (let from = zone.ownStart; from < zone.ownEnd || from === zone.ownStart; from += STEP_BYTES) {
@@ -197,7 +163,7 @@ export function createBlobLooker(options: BlobLookOptions): BlobLooker {
       });
       if (found.length === 0) continue;
       for (const detection of resolveOverlaps(found)) {
-        if (!isWorthALook(detection)) continue;
+        if (!isWorthALook(detection) || isLost(detection, found)) continue;
         const { span, ruleId, reasons } = detection;
         // Where an encoded text begins is not known here: then it may count under any path.
         const isDecoded = reasons.some(({ step }) => step === 'decoded');
@@ -251,7 +217,7 @@ export function createBlobLooker(options: BlobLookOptions): BlobLooker {
     const cut = detector.cutCount() - cutBefore;
     // Which candidates were left out depends on where a window begins: the whole text decides.
     if (cut > 0 || size === 0) return lookByScanner(id, bytes);
-    const noted = noteOf(hits, longs, marks, isBinary);
+    const noted = makeNote(hits, longs, marks, isBinary);
     const seenBytes = isPartial ? zoneBytes : size;
     return { isHeld: hits.length > 0, refs: refsOf(hits), problems: [], note: noted, isText: true, seenBytes };
   };

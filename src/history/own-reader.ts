@@ -39,7 +39,7 @@ export interface PlannedReader extends BlobReader {
 }
 
 /** Below this a thread costs more than it brings: its start, and WebAssembly that is not warm yet. */
-const SHARED_FROM_BYTES = 150e6;
+const SHARED_FROM_BYTES = 400e6;
 
 /** Up to so many objects it is cheaper to follow each to its root than to go through all headers. */
 const FEW_OBJECTS = 3000;
