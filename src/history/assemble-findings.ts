@@ -2,8 +2,9 @@
 import type { Finding } from '../model/finding.ts';
 import type { SecretHistory } from '../model/history.ts';
 import type { GraphCommit } from './commit-graph.ts';
+import { describePath } from './path-judge.ts';
 import { type HistoryFacts, makeHistories } from './secret-histories.ts';
-import { describePath, type Sighting } from './sightings.ts';
+import type { Sighting } from './sightings.ts';
 
 /** Newest commit that brought a version to a path, by path and blob. */
 function listVersions(graph: ReadonlyMap<string, GraphCommit>): ReadonlyMap<string, GraphCommit> {

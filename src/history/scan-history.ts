@@ -1,10 +1,9 @@
 // A whole history, from the repository to findings with all that is known of each secret. First every blob, message and
 // name is looked at once; commits are asked only for what was found.
-import { isGitError } from '../git/git-error.ts';
 import { findRepository, type Repository } from '../git/repository.ts';
 import type { GitCall } from '../git/run-git.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Problem, ProblemSink } from '../model/problem.ts';
+import type { Problem } from '../model/problem.ts';
 import type { HistoryShare, Shard } from '../model/shard.ts';
 import type { LocatedDetection } from '../pipeline/located.ts';
 import type { TextScanner } from '../pipeline/text-scanner.ts';
@@ -17,6 +16,7 @@ import { type MemoryKeeper, NO_MEMORY } from './history-memory.ts';
 import { IdSet } from './id-set.ts';
 import type { LoggedCommit } from './log-parser.ts';
 import type { LookPolicy } from './look-share.ts';
+import { createPathJudge } from './path-judge.ts';
 import {
   emptyProbe,
   type Probe,
@@ -27,7 +27,7 @@ import {
   probeName,
   probeTrees,
 } from './probe.ts';
-import { readBareCommits, readCommits } from './read-log.ts';
+import { NOT_WALKED, readHistory } from './read-history.ts';
 import { isNarrowed, readScope, type Scope, type Selection } from './read-scope.ts';
 import { digestHistory, isIndexKnown, makeMemory, recallProbe } from './recall-history.ts';
 import { findRoots } from './roots.ts';
@@ -105,12 +105,13 @@ function idSetOf({ blobs, commits, trees, tags, unreadable }: ObjectList): IdSet
 async function probeAll(objects: ObjectList, split: ShardSplit, tools: ProbeTools): Promise<Probe> {
   const probe = emptyProbe();
   const { repository, cache } = tools;
-  const digest = digestObjects(objects);
-  // With the very same objects as at a run that missed none, nothing can be missing, and clean objects need not be read.
-  const isWhole = !split.isPart && cache.isWhole(digest);
-  const isLeft = (id: string): boolean => !isWhole || !cache.isClean(id);
-  const known = idSetOf(objects);
+  let digest = '';
   await probeBlobs(probe, tools, objects.blobs.filter(split.isOwn), async () => {
+    digest = digestObjects(objects);
+    // With the very same objects as at a run that missed none, nothing can be missing, and clean objects need not be read.
+    const isWhole = !split.isPart && cache.isWhole(digest);
+    const isLeft = (id: string): boolean => !isWhole || !cache.isClean(id);
+    const known = idSetOf(objects);
     const messages = [...objects.commits, ...objects.tags].filter(split.isOwn);
     const left = messages.filter(isLeft);
     probe.cached += messages.length - left.length;
@@ -128,36 +129,6 @@ async function probeScope(scope: Scope, split: ShardSplit, tools: ProbeTools): P
   await probeMessages(probe, tools, [...scope.commits].filter(split.isOwn), undefined, new Set());
   for (const name of namesIn(scope)) if (split.isOwnName(name)) probeName(probe, tools, name);
   return probe;
-}
-
-const NOT_WALKED = 'git could not walk all commits: where and since when is not known of every secret; see git fsck';
-
-/** Asks commits for what was found. @param telling  those with changes that matter; all when nobody knows. A history that git cannot walk whole is a problem, not the end. */
-async function readHistory(
-  call: GitCall,
-  ids: readonly string[],
-  probe: Probe,
-  paths: ReadonlySet<string>,
-  problems: ProblemSink,
-  telling: readonly string[] = ids,
-): Promise<ReadonlyMap<string, LoggedCommit>> {
-  const commits = new Map<string, LoggedCommit>();
-  const names = [...probe.names.keys()];
-  const isPathWanted = (path: string): boolean =>
-    paths.has(path) || (names.length > 0 && path.split('/').some((part) => probe.names.has(part)));
-  const interest = { ids: new Set(probe.blobs.keys()), ...(names.length + paths.size > 0 && { isPathWanted }) };
-  try {
-    const told = new Map<string, LoggedCommit>();
-    await Promise.all([
-      telling === ids ? undefined : readBareCommits(call, ids, (commit) => commits.set(commit.id, commit)),
-      readCommits(call, telling, interest, (commit) => told.set(commit.id, commit)),
-    ]);
-    for (const [id, commit] of told) commits.set(id, commit);
-  } catch (error) {
-    if (!isGitError(error, 'missing-object') && !isGitError(error, 'failed')) throw error;
-    problems({ kind: 'missing-object', path: undefined, message: NOT_WALKED });
-  }
-  return commits;
 }
 
 const NO_OBJECTS: ObjectList = { blobs: [], commits: [], trees: [], tags: [], unreadable: [], hasCircles: false };
@@ -229,13 +200,14 @@ export async function scanHistory(options: HistoryOptions): Promise<HistoryOutco
     const hitPaths = new Set([...probe.blobs.keys()].flatMap((id) => [...(scope?.versions.get(id) ?? [])]));
     const before = problems.length;
     if (objects.hasCircles) onProblem({ kind: 'missing-object', path: undefined, message: NOT_WALKED });
+    const { looker, cache, isReportable } = options;
+    const mayCount = createPathJudge(probe, looker);
     const commits = objects.hasCircles
       ? new Map<string, LoggedCommit>()
-      : await readHistory(call, commitIds, probe, hitPaths, onProblem, known?.telling);
+      : await readHistory(call, commitIds, probe, hitPaths, onProblem, mayCount, known?.telling);
     const indexes = await indexesLater;
     const sightings = new Sightings(options.identify);
-    const { looker, cache, isReportable } = options;
-    const looks = { probe, looker, reader, scanner, problems: onProblem, cache, isReportable };
+    const looks = { probe, mayCount, reader, scanner, problems: onProblem, cache, isReportable };
     await sightBlobs(sightings, collectPaths(probe, commits, indexes, hitPaths), looks);
     if (problems.length === before) remember(commits, sightings);
     sightNames(sightings, probe, commits);

@@ -2,8 +2,9 @@
 // pushed. Pure.
 import type { CommitNote, Holder, HolderKind, PathNote, Pushed, Reach, SecretHistory } from '../model/history.ts';
 import type { GraphCommit } from './commit-graph.ts';
+import { describePath } from './path-judge.ts';
 import type { Roots, Tip } from './roots.ts';
-import { describePath, type Sighting, type Sightings } from './sightings.ts';
+import type { Sighting, Sightings } from './sightings.ts';
 import { findWayOut } from './way-out.ts';
 import type { IndexedBlob, WorkTree } from './work-trees.ts';
 

@@ -1,16 +1,13 @@
 // Where each secret was seen: the second look, at the blobs that hold something, under the paths that commits and indexes
 // give them. One secret is one value under one rule; it gets a number here.
 import type { Finding } from '../model/finding.ts';
-import type { HistoryPlace } from '../model/history.ts';
 import type { ProblemSink } from '../model/problem.ts';
 import type { LocatedDetection } from '../pipeline/located.ts';
 import type { TextScanner } from '../pipeline/text-scanner.ts';
-import { isCodePath } from '../util/code-path.ts';
-import { pathKind } from '../util/path-kind.ts';
-import type { BlobLooker } from './blob-look.ts';
 import type { BlobReader } from './blob-reader.ts';
 import type { SecretIds } from './commit-graph.ts';
 import { historyOrigin } from './history-origin.ts';
+import { describePath, type PathJudge, traitsOf } from './path-judge.ts';
 import type { Probe } from './probe.ts';
 import { markOf, type ScanCache } from './scan-cache.ts';
 import { ANY_PATH } from './surroundings.ts';
@@ -80,26 +77,10 @@ export class Sightings {
   }
 }
 
-/** A note is a blob whose path is the id of what it is about, cut by slashes or not. */
-const NOTE_PATH = /^(?:[0-9a-f]{2}\/)*[0-9a-f]+$/;
-
-/** @returns the path as reports show it, and what kind of place it is */
-export function describePath(path: string): { readonly path: string; readonly place: HistoryPlace } {
-  const id = NOTE_PATH.test(path) ? path.replaceAll('/', '') : '';
-  const isNote = id.length === 40 || id.length === 64;
-  return isNote ? { path: `(note on ${id.slice(0, 12)})`, place: 'note' } : { path, place: 'file' };
-}
-
-/** What a path's kind and ending decide in the detector: paths with the same answer need one look. */
-function traitsOf(path: string): string {
-  const shown = describePath(path).path;
-  return `${pathKind(shown)} ${isCodePath(shown)}`;
-}
-
 export interface SecondLook {
   /** What the first look found; blobs that are not in it were not looked at. */
-  readonly probe: Pick<Probe, 'blobs' | 'surroundings'>;
-  readonly looker: BlobLooker;
+  readonly probe: Pick<Probe, 'blobs'>;
+  readonly mayCount: PathJudge;
   readonly reader: BlobReader;
   readonly scanner: TextScanner;
   readonly problems: ProblemSink;
@@ -112,19 +93,8 @@ export interface SecondLook {
 export async function sightBlobs(
   sightings: Sightings,
   pathsOf: ReadonlyMap<string, ReadonlySet<string>>,
-  { probe, looker, reader, scanner, problems, cache, isReportable }: SecondLook,
+  { probe, mayCount, reader, scanner, problems, cache, isReportable }: SecondLook,
 ): Promise<void> {
-  const judged = new Map<string, boolean>();
-  const mayCount = (ref: number, path: string): boolean => {
-    if (ref === ANY_PATH) return true;
-    const key = `${ref} ${traitsOf(path)}`;
-    let counts = judged.get(key);
-    if (counts === undefined) {
-      counts = looker.isReportedAt(probe.surroundings[ref]!, describePath(path).path);
-      judged.set(key, counts);
-    }
-    return counts;
-  };
   const openPaths = (id: string): readonly string[] => {
     const paths = pathsOf.get(id) ?? new Set();
     const all = paths.size > 0 ? [...paths] : [`(object ${id.slice(0, 12)})`];
