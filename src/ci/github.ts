@@ -145,9 +145,6 @@ const TREE_EVENTS = new Set([
   'branch_protection_rule',
 ]);
 
-/** Events whose workflow and secrets are the repository's own while the commits may be a stranger's. */
-export const UNTRUSTED_HEAD: readonly string[] = ['pull_request_target', 'workflow_run'];
-
 /** @param payload  what GITHUB_EVENT_PATH holds; undefined when it cannot be read */
 export function readGithub(environment: Environment, payload: JsonObject | undefined): CiEvent {
   const event = wordOf(environment.GITHUB_EVENT_NAME) ?? 'unknown';

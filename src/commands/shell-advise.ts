@@ -3,6 +3,7 @@ import { AWS_ENTRY, AWS_KEYS, type EntryWay } from '../advise/aws-entry.ts';
 import { findAdvice, SHELL_ADVICE, type ShellAdvice } from '../advise/shell-advice.ts';
 import { UsageError } from '../model/errors.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
+import { makeVisible } from '../reporters/visible-text.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
 import type { ShellArguments } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
@@ -29,14 +30,17 @@ function describeWay({ title, lines, notes }: EntryWay): readonly string[] {
   return [`${title}:`, ...indent(lines), ...notes.map((note) => `  ${note}`), ''];
 }
 
-/** The shells that are named; without a name the user's own. @throws UsageError for a name that is none of ours */
+function ownShell(environment: Terminal['environment']): string {
+  return environment.SHELL?.split('/').at(-1) || (environment.PSModulePath === undefined ? 'bash' : 'powershell');
+}
+
+/** The shells that are named; without a name the user's own, or all when we know nothing of it. @throws UsageError for a name that is none of ours */
 function pickAdvice(names: readonly string[], environment: Terminal['environment']): readonly ShellAdvice[] {
   if (names.includes('all')) return SHELL_ADVICE;
   const known = ['all', ...SHELL_ADVICE.map(({ name }) => name)];
   if (names.length === 0) {
-    const own =
-      environment.SHELL?.split('/').at(-1) ?? (environment.PSModulePath === undefined ? 'bash' : 'powershell');
-    return [findAdvice(own) ?? findAdvice('bash')].filter((one) => one !== undefined);
+    const own = findAdvice(ownShell(environment));
+    return own ? [own] : SHELL_ADVICE;
   }
   return names.map((name) => {
     const advice = findAdvice(name);
@@ -47,6 +51,12 @@ function pickAdvice(names: readonly string[], environment: Terminal['environment
 
 export async function runShellAdvise(args: ShellArguments, terminal: Terminal): Promise<ExitCode> {
   const advice = pickAdvice(args.operands, terminal.environment);
+  if (args.operands.length === 0 && !findAdvice(ownShell(terminal.environment))) {
+    const own = makeVisible(ownShell(terminal.environment));
+    terminal.writeError(
+      `unleak: of ${own}, which SHELL names, nothing is known here; this is the advice for all others\n`,
+    );
+  }
   const others = SHELL_ADVICE.filter((one) => !advice.includes(one)).map(({ name }) => name);
   const text = [
     ...advice.flatMap(describeShell),

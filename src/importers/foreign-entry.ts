@@ -108,5 +108,3 @@ export interface ForeignFileText {
   readonly path: string;
   readonly text: string;
 }
-
-export type ForeignParser = (input: ForeignFileText) => readonly ForeignEntry[];

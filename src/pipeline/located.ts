@@ -22,11 +22,3 @@ export interface ScanResult {
 export function emptyResult(): ScanResult {
   return { located: [], problems: [], files: 0, bytes: 0 };
 }
-
-/** Adds `more` to `sum`. */
-export function addResult(sum: ScanResult, more: ScanResult): void {
-  for (const d of more.located) sum.located.push(d);
-  for (const p of more.problems) sum.problems.push(p);
-  sum.files += more.files;
-  sum.bytes += more.bytes;
-}

@@ -5,7 +5,7 @@ import type { CommandEngine, CommandFinding } from './command-engine.ts';
 import { createEntryCursor } from './entry-cursor.ts';
 import type { HistoryFormat } from './history-format.ts';
 import { indexLines } from './line-index.ts';
-import { type MappedText, rawOffset, rawSpans } from './mapped-text.ts';
+import { type MappedText, rawOffset } from './mapped-text.ts';
 import type { FirstLook } from './prefilter.ts';
 
 /** A text of an entry in which something was found. */
@@ -151,9 +151,4 @@ function* textPlaces(bytes: Buffer, start: number, end: number): Generator<numbe
   for (let at = bytes.indexOf(0x22, start); at >= 0 && at < end; at = bytes.indexOf(0x22, at + 1)) {
     if (at + 1 < end && bytes[at + 1] !== 0x2c && bytes[at + 1] !== 0x3a && bytes[at + 1] !== 0x7d) yield at + 1;
   }
-}
-
-/** Raw bytes of stretches of a decoded command. */
-export function toRaw(command: MappedText, spans: readonly Span[]): readonly Span[] {
-  return spans.flatMap((span) => rawSpans(command, span)).sort((a, b) => a.start - b.start);
 }

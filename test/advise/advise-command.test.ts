@@ -11,7 +11,15 @@ test('without a name it is the shell of the environment', () => {
   const heads = (env: NodeJS.ProcessEnv) => run([], env).stdout.match(/^== .* ==$/gm);
   expect(heads({ SHELL: '/usr/bin/zsh' })).toEqual(['== zsh ==', '== AWS ==']);
   expect(heads({ SHELL: '/bin/tcsh' })).toEqual(['== tcsh ==', '== AWS ==']);
-  expect(heads({ SHELL: '/opt/odd' })).toEqual(['== bash ==', '== AWS ==']);
+});
+
+test('of a shell that is not known it says so, and shows all', () => {
+  const { stdout, stderr, exitCode } = run([], { SHELL: '/opt/odd\u001b[1m' });
+  expect(exitCode).toBe(0);
+  expect(stderr).toBe(
+    'unleak: of odd\\x1b[1m, which SHELL names, nothing is known here; this is the advice for all others\n',
+  );
+  expect(stdout).toBe(run(['all']).stdout);
 });
 
 test('zsh: settings, ways of entry, and the snippet as it is', () => {
