@@ -13,7 +13,7 @@ import { type BlockScanner, createBlockScanner } from '../shellscan/block-scanne
 import type { FoundItem } from '../shellscan/found-item.ts';
 import { createLookPool } from '../shellscan/look-pool.ts';
 import { readHistoryFile } from '../shellscan/read-history-file.ts';
-import { createTextLook, type LookAtText } from '../shellscan/text-look.ts';
+import { createTextLooker, type TextLooker } from '../shellscan/text-look.ts';
 import type { ShellArguments } from './arguments.ts';
 import { createSessionJudge, isReported } from './judge-session.ts';
 import { openSession, type Session } from './session.ts';
@@ -38,21 +38,13 @@ export function homeFolder(args: ShellArguments, terminal: Terminal): string {
 /** What looks at histories; slow to make, so that whoever looks again uses it again. */
 export interface ShellTools {
   readonly scanner: BlockScanner;
-  readonly lookHere: LookAtText;
+  readonly looker: TextLooker;
   /** Threads at most, instead of what the settings say. */
   readonly jobs?: number;
 }
 
 export function createShellTools({ rules }: Session): ShellTools {
-  let look: LookAtText | undefined;
-  return {
-    scanner: createBlockScanner(),
-    // Made at the first text: when other threads look, this one need not know the rules of the detector.
-    lookHere: (text) => {
-      look ??= createTextLook(rules);
-      return look(text);
-    },
-  };
+  return { scanner: createBlockScanner(), looker: createTextLooker(() => rules) };
 }
 
 /** Everything that the histories hold, judged. @throws UsageError, ConfigError */
@@ -105,7 +97,7 @@ export async function readHistories(
     sightings.push({ path, format, program, entryNumber, time, spans, entrySpan, cell, ruleId, secret, command });
   };
   const pool = createLookPool({
-    lookHere: tools.lookHere,
+    looker: tools.looker,
     rulesBytes: session.rulesBytes,
     jobs: tools.jobs ?? session.settings.jobs,
     expectedBytes: paths.reduce((sum, path) => sum + sizeOf(path), 0),

@@ -49,7 +49,7 @@ export function createBlockQueue(scanner: BlockScanner, pool: LookPool): BlockQu
 
   async function readOldest(): Promise<void> {
     const { block, look, listeners } = pending[0]!;
-    const findings = scanner.scanBlock(block, await look);
+    const findings = scanner.scanBlock(block, await pool.wait(look));
     pending.shift();
     giveBack(block.bytes);
     for (const listener of listeners) listener(findings);

@@ -3,20 +3,37 @@
 import type { Detection } from '../model/finding.ts';
 import { loadCommandRules } from '../pipeline/load-command-rules.ts';
 import type { CompiledRules } from '../rules/compiled.ts';
-import { createPrefilter, type FirstLook } from '../shell/prefilter.ts';
-import { createTextDetector } from './text-detector.ts';
+import { createPrefilter, type FirstLook, type Prefilter } from '../shell/prefilter.ts';
+import { createTextDetector, type DetectText } from './text-detector.ts';
 
 export interface TextLook extends FirstLook {
   /** Spans are of the text. */
   readonly detections: readonly Detection[];
 }
 
-/** @returns what is seen; its lines are valid until the next look */
-export type LookAtText = (text: Buffer) => TextLook;
+/** Both looks. The first one remembers dull lines from text to text, which never shows in what it sees. */
+export interface TextLooker {
+  readonly detect: DetectText;
+  /** Its lines are valid until the next one. */
+  readonly firstLook: Prefilter;
+}
 
-/** It remembers dull lines from text to text, which never shows in what it sees. */
-export function createTextLook(rules: CompiledRules): LookAtText {
-  const detect = createTextDetector(rules);
-  const prefilter = createPrefilter(loadCommandRules());
-  return (text) => ({ detections: detect(text), ...prefilter(text) });
+/** Each look is made ready when it is asked for: where other threads detect, this one need not know the rules of the detector. */
+export function createTextLooker(loadRules: () => CompiledRules): TextLooker {
+  let detect: DetectText | undefined;
+  let firstLook: Prefilter | undefined;
+  return {
+    detect: (text) => {
+      detect ??= createTextDetector(loadRules());
+      return detect(text);
+    },
+    firstLook: (text) => {
+      firstLook ??= createPrefilter(loadCommandRules());
+      return firstLook(text);
+    },
+  };
+}
+
+export function lookAtText({ detect, firstLook }: TextLooker, text: Buffer): TextLook {
+  return { detections: detect(text), ...firstLook(text) };
 }
