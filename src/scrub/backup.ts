@@ -1,17 +1,35 @@
 // Copies that --backup makes and --shred-backup destroys. A backup holds the values in clear, so it is made only on
 // request, private from its first byte, never over another file.
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { eachBlock } from './file-beginning.ts';
 import { BACKUP_MARK } from './siblings.ts';
 
 const BLOCK = 1 << 16;
 
+function copyBlocks(from: number, to: number): void {
+  eachBlock(from, fstatSync(from).size, (block) => {
+    for (let at = 0; at < block.length; ) at += writeSync(to, block, at, block.length - at);
+    return true;
+  });
+  fsyncSync(to);
+}
+
+function copyInto(path: string, target: number): void {
+  const source = openSync(path, 'r');
+  try {
+    copyBlocks(source, target);
+  } finally {
+    closeSync(source);
+  }
+}
+
 /**
- * Copies a file that is in memory.
+ * Copies a file.
  *
  * @returns name of the copy: the first number that is free
  * @throws the error of the file system; no half copy is left
  */
-export function writeBackup(path: string, bytes: Uint8Array): string {
+export function writeBackup(path: string): string {
   for (let number = 1; ; number++) {
     const copy = `${path}${BACKUP_MARK}${number}`;
     let descriptor: number;
@@ -22,8 +40,7 @@ export function writeBackup(path: string, bytes: Uint8Array): string {
       throw error;
     }
     try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at, at);
-      fsyncSync(descriptor);
+      copyInto(path, descriptor);
     } catch (error) {
       unlinkSync(copy);
       throw error;

@@ -1,28 +1,17 @@
 // Looks for values in a file byte for byte, in blocks: a history may be as large as the memory that a scrub should need.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import type { Span } from '../model/span.ts';
-import { MOST_BYTES } from './mask-file.ts';
+import { readFully } from './file-beginning.ts';
 import { findForms, type ValueForm } from './value-forms.ts';
 
 const BLOCK_BYTES = 1 << 20;
 /** Bytes before a form that findForms looks at. */
 const BEFORE_BYTES = 4;
 
-/** Reads until the buffer is full or the file ends. @returns bytes read */
-function fill(descriptor: number, buffer: Buffer, position: number): number {
-  let filled = 0;
-  while (filled < buffer.length) {
-    const count = readSync(descriptor, buffer, filled, buffer.length - filled, position + filled);
-    if (count === 0) break;
-    filled += count;
-  }
-  return filled;
-}
-
 /**
  * Where forms of values stand in a file; spans may overlap.
  *
- * @returns [] too for what cannot be read (the check says why), is gone, or is larger than a mask can be
+ * @returns [] too for what cannot be read (the check says why) or is gone
  */
 export function findCopies(path: string, forms: readonly ValueForm[], blockBytes = BLOCK_BYTES): readonly Span[] {
   const longest = forms[0]?.bytes.length;
@@ -32,11 +21,10 @@ export function findCopies(path: string, forms: readonly ValueForm[], blockBytes
   try {
     descriptor = openSync(path, 'r');
     const { size } = fstatSync(descriptor);
-    if (size > MOST_BYTES) return [];
     const buffer = Buffer.allocUnsafeSlow(Math.min(size, BEFORE_BYTES + blockBytes + longest) + 1);
     for (let start = 0; start < size; start += blockBytes) {
       const from = Math.max(0, start - BEFORE_BYTES);
-      const bytes = buffer.subarray(0, fill(descriptor, buffer, from));
+      const bytes = buffer.subarray(0, readFully(descriptor, buffer, from));
       // A form that begins behind the block is the next one's.
       for (const span of findForms(bytes, forms)) {
         const at = from + span.start;

@@ -1,6 +1,6 @@
 // Takes values out of histories and of what lies beside them: file by file the check, the backup, the owner's own delete
 // command or the mask, and the proof. Prints nothing; the command tells what the result says.
-import { closeSync, openSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Secret } from '../model/secret.ts';
 import type { HistoryFile, ShellFormat, ShellSighting } from '../model/shell-sighting.ts';
 import type { Span } from '../model/span.ts';
@@ -10,13 +10,13 @@ import { checkFile, type Owner } from './check-file.ts';
 import { findCopies } from './find-copies.ts';
 import { deleteFromFish } from './fish-delete.ts';
 import { joinSpans } from './mask-bytes.ts';
-import { type MaskStep, maskFile, readWhole } from './mask-file.ts';
+import { type MaskStep, maskFile } from './mask-file.ts';
 import { findOpenShells, type OpenShell } from './open-shells.ts';
 import type { OwnDelete } from './own-delete.ts';
 import { listProcesses } from './process-list.ts';
 import { isBackupName, listSiblings } from './siblings.ts';
 import { rewritesZsh } from './start-up-files.ts';
-import { findForms, listValueForms, type ValueForm } from './value-forms.ts';
+import { listValueForms, type ValueForm } from './value-forms.ts';
 
 export interface ScrubRequest {
   /** Every history that was read, and what was found in them. */
@@ -71,20 +71,6 @@ export interface ScrubResult {
   /** False when this machine gives no list of processes. */
   readonly couldLookAtProcesses: boolean;
   readonly isClean: boolean;
-}
-
-/** @returns undefined when it cannot be read (the check says why), is gone, or is larger than a mask can be */
-function readFile(path: string): Buffer | undefined {
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(path, 'r');
-    return readWhole(descriptor);
-  } catch (error) {
-    if (error instanceof RangeError || (error as NodeJS.ErrnoException).code !== undefined) return undefined;
-    throw error;
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
 }
 
 const spansOf = (sightings: readonly ShellSighting[]): readonly Span[] => sightings.flatMap(({ spans }) => spans);
@@ -164,8 +150,7 @@ async function scrubOne(target: Target, request: ScrubRequest, forms: readonly V
   const { notes } = check;
   if (!isForReal) return { ...plain, action: 'found', notes, left: places };
 
-  const bytes = makesBackups ? readFile(check.path) : undefined;
-  const backup = bytes && writeBackup(check.path, bytes);
+  const backup = makesBackups ? writeBackup(check.path) : undefined;
   const deleted = deleteByOwner(target, check.path, request);
   if (isAtuin) {
     const left = await countLeft(target, request, forms);
@@ -180,7 +165,7 @@ async function scrubOne(target: Target, request: ScrubRequest, forms: readonly V
     path: check.path,
     format: file.format,
     home: owner.home,
-    locate: async (content) => [...(isSibling ? [] : spansOf(await lookNow())), ...findForms(content, forms)],
+    locate: async () => [...(isSibling ? [] : spansOf(await lookNow())), ...findCopies(check.path, forms)],
     ...(request.onStep && { onStep: request.onStep }),
   });
   if (outcome.kind === 'refused') {

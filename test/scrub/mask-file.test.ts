@@ -122,7 +122,7 @@ test('a file that another program cuts is not made longer again', async () => {
     path,
     format: 'bash',
     home,
-    locate: async (now) => spans.filter(({ end }) => end <= now.length),
+    locate: async (size) => spans.filter(({ end }) => end <= size),
     onStep: (step) => {
       if (step !== 'compared' || isDone) return;
       isDone = true;
