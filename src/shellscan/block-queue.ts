@@ -25,6 +25,8 @@ export interface BlockQueue {
 /** Added and not handed on. */
 interface Pending {
   readonly block: HistoryBlock;
+  /** Its text for other threads. */
+  readonly copy: Buffer | undefined;
   readonly look: Promise<TextLook> | TextLook;
   /** Called in turn with what was found. */
   readonly listeners: ((findings: BlockFindings) => void)[];
@@ -34,24 +36,30 @@ export function createBlockQueue(scanner: BlockScanner, pool: LookPool): BlockQu
   const pending: Pending[] = [];
   const free: Buffer[] = [];
   const take = (size: number): Buffer => (size === BLOCK_BYTES && free.pop()) || pool.take(size);
-  const giveBack = (bytes: Buffer): void => {
-    if (bytes.buffer.byteLength === BLOCK_BYTES) free.push(Buffer.from(bytes.buffer));
+  const giveBack = (bytes: Buffer | undefined): void => {
+    if (bytes?.buffer.byteLength === BLOCK_BYTES) free.push(Buffer.from(bytes.buffer));
   };
 
-  function start(raw: RawBlock): Pick<Pending, 'block' | 'look'> {
+  /** A decoded text lies in memory of its own, which other threads do not see. */
+  function copyToShare(bytes: Buffer): Buffer {
+    const copy = take(Math.max(bytes.length, BLOCK_BYTES)).subarray(0, bytes.length);
+    bytes.copy(copy);
+    return copy;
+  }
+
+  function start(raw: RawBlock): Omit<Pending, 'listeners'> {
     const text = raw.format.decodeBlock(raw.bytes);
-    const { bytes } = text;
-    const isShared = pool.ahead === 0 || bytes.buffer === raw.bytes.buffer;
-    const shared = isShared ? bytes : pool.take(bytes.length);
-    if (!isShared) bytes.copy(shared);
-    return { block: { ...raw, text }, look: pool.look(shared) };
+    const isShared = pool.ahead === 0 || text.bytes.buffer === raw.bytes.buffer;
+    const copy = isShared ? undefined : copyToShare(text.bytes);
+    return { block: { ...raw, text }, copy, look: pool.look(copy ?? text.bytes) };
   }
 
   async function readOldest(): Promise<void> {
-    const { block, look, listeners } = pending[0]!;
+    const { block, copy, look, listeners } = pending[0]!;
     const findings = scanner.scanBlock(block, await pool.wait(look));
     pending.shift();
     giveBack(block.bytes);
+    giveBack(copy);
     for (const listener of listeners) listener(findings);
   }
 
