@@ -16,6 +16,7 @@ import { type HistoryOutcome, scanHistory } from '../history/scan-history.ts';
 import { UsageError } from '../model/errors.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Problem } from '../model/problem.ts';
 import type { JudgedFinding, Report } from '../model/report.ts';
 import type { HistoryShare, Shard } from '../model/shard.ts';
 import { KEPT } from '../model/verdict.ts';
@@ -119,6 +120,15 @@ export interface HistoryPart {
   readonly repository?: Repository;
 }
 
+/** A path that no commit ever touched is a slip of the pen. Without commits since a date, or in a range, there may be none. */
+function findEmptySelection(args: HistoryArguments, { commits, problems }: HistoryOutcome): readonly Problem[] {
+  const { historyPaths, since, revisions, branches } = args;
+  const isNarrow = since !== undefined || revisions.length + branches.length > 0;
+  if (historyPaths.length === 0 || isNarrow || commits > 0 || problems.length > 0) return [];
+  const message = 'no commit touches what --path names; paths are seen from the top of the repository';
+  return [{ kind: 'nothing-to-scan', path: undefined, message }];
+}
+
 /** The scan itself, for commands that do more with its report. @throws GitError, UsageError */
 export async function makeHistoryReport(
   args: HistoryArguments,
@@ -190,7 +200,7 @@ export async function makeHistoryReport(
     subject: describeSubject(args),
     judged,
     suppressions: sumUses(ignores.uses(), judge.uses()),
-    problems: outcome.problems,
+    problems: [...outcome.problems, ...findEmptySelection(args, outcome)],
     coverage: {
       files: outcome.texts,
       bytes: outcome.bytes,

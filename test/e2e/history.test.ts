@@ -139,6 +139,13 @@ function listFound(...words: string[]): readonly string[] {
   return [...new Set(readFindings(...words).map(({ secret }) => bySecret.get(secret) ?? 'keyBlock'))].sort();
 }
 
+it('says when no commit touches a path, which is a slip of the pen', () => {
+  const { stdout, exitCode } = run('--path', 'sorce');
+  expect(exitCode).toBe(3);
+  expect(stdout).toContain('no commit touches what --path names');
+  expect(run('--path', 'sorce', '--since', '2099-01-01').exitCode).toBe(0);
+});
+
 it('is narrowed by revisions, branches, dates, paths and first parents', () => {
   expect(listFound('origin/main..private')).toEqual(['unpushedBranch']);
   expect(listFound('--branch', 'shared', '--path', 'shared.txt')).toEqual(['pushedBranch']);
