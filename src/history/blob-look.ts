@@ -36,7 +36,7 @@ import {
   type TextNote,
   type Zone,
 } from './text-note.ts';
-import { sortWords, WORD_SORT } from './word-sorts.ts';
+import { createWordSorts, WORD_SORT } from './word-sorts.ts';
 
 /** Where git looks for a NUL byte to call a file binary. */
 const HEAD_BYTES = 8000;
@@ -87,14 +87,20 @@ export interface BlobLooker {
 /** @returns for one blob after the other */
 export function createBlobLooker(options: BlobLookOptions): BlobLooker {
   const { rules, checks, isWorthALook, isReportable, onRuleTime, extend } = options;
-  const sorts = sortWords(rules);
+  const sortOf = createWordSorts(rules);
   const surroundings = createSurroundings();
-  /** Rules that ask what a path tells. */
-  const scored = new Set(
-    listMatchers(rules)
-      .filter(({ id, wakeUp }) => isGenericRule(id) || wakeUp.kind === 'assignment')
-      .map(({ id }) => id),
-  );
+  let assigned: ReadonlySet<string> | undefined;
+  /** True for rules that ask what a path tells. */
+  function isScored(ruleId: string): boolean {
+    if (isGenericRule(ruleId)) return true;
+    // Many histories hold nothing else, and to read all rules costs some milliseconds.
+    assigned ??= new Set(
+      listMatchers(rules)
+        .filter(({ wakeUp }) => wakeUp.kind === 'assignment')
+        .map(({ id }) => id),
+    );
+    return assigned.has(ruleId);
+  }
   let base = 0;
   let ownStart = 0;
   let ownEnd = 0;
@@ -102,9 +108,10 @@ export function createBlobLooker(options: BlobLookOptions): BlobLooker {
   let marks: number[] = [];
   const onCandidates: CandidateListener = (candidates, count) => {
     for (let i = 0; i < count * CANDIDATE_SIZE; i += CANDIDATE_SIZE) {
-      const sort = sorts[candidates[i]! >> 16]![candidates[i]! & 0xffff];
       const at = candidates[i + 1]!;
-      if (sort === WORD_SORT.near || at < ownStart || at >= ownEnd) continue;
+      if (at < ownStart || at >= ownEnd) continue;
+      const sort = sortOf(candidates[i]! >> 16, candidates[i]! & 0xffff);
+      if (sort === WORD_SORT.near) continue;
       (sort === WORD_SORT.long ? longs : marks).push(base + at);
     }
   };
@@ -167,8 +174,9 @@ export function createBlobLooker(options: BlobLookOptions): BlobLooker {
         const { span, ruleId, reasons } = detection;
         // Where an encoded text begins is not known here: then it may count under any path.
         const isDecoded = reasons.some(({ step }) => step === 'decoded');
-        const isAnyPath = scored.has(ruleId) ? isDecoded : isReportable(detection);
-        const ref = isAnyPath ? ANY_PATH : scored.has(ruleId) ? addSurrounding(bytes, span) : NO_PATH;
+        const isOpen = isScored(ruleId);
+        const isAnyPath = isOpen ? isDecoded : isReportable(detection);
+        const ref = isAnyPath ? ANY_PATH : isOpen ? addSurrounding(bytes, span) : NO_PATH;
         hits.push(span.start, span.end, ref);
       }
     }

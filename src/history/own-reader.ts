@@ -38,7 +38,7 @@ export interface PlannedReader extends BlobReader {
   readonly listRoots: () => ReadonlyMap<string, string> | undefined;
 }
 
-/** Below this a thread costs more than it brings: its start, and WebAssembly that is not warm yet. */
+/** Below this a thread costs more than it brings: its start, and code that is not warm yet (test/bench/history.md). */
 const SHARED_FROM_BYTES = 400e6;
 
 /** Up to so many objects it is cheaper to follow each to its root than to go through all headers. */

@@ -10,8 +10,14 @@ export const WORD_SORT = { near: 0, long: 1, mark: 2 } as const;
 /** What a rule may look at before and behind its word without being a long form. */
 const SHORT_BYTES = 700;
 
-/** Sort by kind of candidate, then by the word's id. */
-export function sortWords(rules: CompiledRules): readonly Uint8Array[] {
+/** In a table: not worked out yet. */
+const UNKNOWN = 255;
+
+/** Sort of a word, by kind of candidate and the word's id. */
+export type SortOfWord = (kind: number, id: number) => number;
+
+/** Each word is sorted when it is met first: of ten thousand a text has a few hundred. */
+export function createWordSorts(rules: CompiledRules): SortOfWord {
   const isFar = (index: number): boolean => {
     const { wakeUp, maxBytes, parts } = rules.matcher(index);
     // A value beside a word is one run of token characters, which is followed to its end.
@@ -23,14 +29,19 @@ export function sortWords(rules: CompiledRules): readonly Uint8Array[] {
     if (woken.some((rule) => rule <= FIRST_ENCODED_MARK)) return WORD_SORT.mark;
     return woken.some((rule) => rule >= 0 && isFar(rule)) ? WORD_SORT.long : WORD_SORT.near;
   };
-  const sortsOf = ({ count, at }: WokenLists): Uint8Array =>
-    Uint8Array.from({ length: count }, (_, id) => sortOf(at(id)));
-  const sorts: Uint8Array[] = [];
-  sorts[CANDIDATE.prefix] = sortsOf(rules.wake.prefixes);
-  sorts[CANDIDATE.near] = sortsOf(rules.wake.nears);
-  sorts[CANDIDATE.anchor] = sortsOf(rules.wake.anchors);
+  const lists: WokenLists[] = [];
+  lists[CANDIDATE.prefix] = rules.wake.prefixes;
+  lists[CANDIDATE.near] = rules.wake.nears;
+  lists[CANDIDATE.anchor] = rules.wake.anchors;
+  const sorts = lists.map(({ count }) => new Uint8Array(count).fill(UNKNOWN));
   const encoded = new Uint8Array(Object.keys(ENCODED).length).fill(WORD_SORT.long);
   encoded[ENCODED.quotedPrintable] = WORD_SORT.mark;
   sorts[CANDIDATE.encoded] = encoded;
-  return sorts;
+  return (kind, id) => {
+    const known = sorts[kind]![id]!;
+    if (known !== UNKNOWN) return known;
+    const sort = sortOf(lists[kind]!.at(id));
+    sorts[kind]![id] = sort;
+    return sort;
+  };
 }
