@@ -7,6 +7,7 @@ import type { Feature } from '../src/detector/generic-features.ts';
 import { isCapped, isSilentFile, readFeatures } from '../src/detector/generic-score.ts';
 import { isHopeless } from '../src/detector/hopeless-value.ts';
 import { readGap } from '../src/detector/near-gap.ts';
+import { readLogin, readScored } from '../src/detector/read-login.ts';
 import { buildRuleProgram, type RuleProgram, secretRange } from '../src/detector/rule-program.ts';
 import { CANDIDATE, CANDIDATE_SIZE, createKernel } from '../src/kernel/kernel.ts';
 import { deserialiseRules } from '../src/rules/compiled.ts';
@@ -56,6 +57,7 @@ export function createLister(rulesBytes: Uint8Array) {
       const from = Math.max(0, position - BEFORE);
       const window = text(from, valueStart + AFTER);
       let assignment: Assignment | undefined = readAssignment(window, position - from, valueStart - from);
+      assignment = (assignment && readLogin(window, assignment)) ?? assignment;
       if (program.matcher.wakeUp.kind === 'near' && assignment && OWN_RULE.test(assignment.name)) return;
       for (; assignment; assignment = readNextInList(window, assignment)) {
         program.regex.lastIndex = 0;
@@ -94,6 +96,25 @@ export function createLister(rulesBytes: Uint8Array) {
       }
     };
 
+    const takeAnchor = (program: RuleProgram, position: number, size: number): void => {
+      const { wakeUp, maxBytes } = program.matcher;
+      if (wakeUp.kind !== 'anchor' || isSilentFile(traits)) return;
+      const from = Math.max(0, position - wakeUp.beforeBytes);
+      const slice = text(from, position + maxBytes);
+      program.regex.lastIndex = 0;
+      for (let m = program.regex.exec(slice); m && from + m.index <= position; m = program.regex.exec(slice)) {
+        if (from + m.index + m[0].length < position + size) continue;
+        const [start, end] = secretRange(m);
+        const windowStart = Math.max(0, from + start - BEFORE);
+        const window = text(windowStart, from + start + AFTER);
+        const valueStart = from + start - windowStart;
+        const assignment = readScored(window, program.matcher.id, valueStart, valueStart + end - start);
+        const features = readFeatures(assignment, traits);
+        if (features) addRow(program, windowStart, assignment, features);
+        return;
+      }
+    };
+
     for (let count = kernel.begin(bytes.length); ; count = kernel.next()) {
       for (let i = 0; i < count * CANDIDATE_SIZE; i += CANDIDATE_SIZE) {
         const kind = kernel.candidates[i]! >> 16;
@@ -106,6 +127,7 @@ export function createLister(rulesBytes: Uint8Array) {
           if (!program.isGeneric) continue;
           if (kind === CANDIDATE.near) takeNear(program, kernel.candidates[i + 1]!, size);
           else if (kernel.candidates[i + 2]! > 0) take(program, kernel.candidates[i + 1]!, kernel.candidates[i + 2]!);
+          else takeAnchor(program, kernel.candidates[i + 1]!, size!);
         }
       }
       if (kernel.isDone()) break;

@@ -28,7 +28,7 @@ const IDENTIFIED_BY = /identified by/iy;
 /** How a header says what kind of credential follows. */
 const SCHEME = /(?:bearer|basic|token) {1,3}(?=[\w+/=.~-]{4})/iy;
 /** What ends a value without quotes. */
-const BARE_END = /[\s"'`<>]|\\["'nrt]|[,;](?=[\s"'\\]|$)|[)\]}](?=[\s,;)\]}]|$)|$/g;
+const BARE_END = /[\s"`<>]|'(?![A-Za-z]+(?:\s|$))|\\["'nrt]|[,;](?=[\s"'\\]|$)|[)\]}](?=[\s,;)\]}]|$)|$/g;
 /** In the query of a URL and in a cookie the next parameter ends it too. */
 const QUERY_END = /[\s"'`<>&;#,|\\)\]}]|%26|$/g;
 const QUERY_BEFORE = /[?&;]$|%26$|amp;$/i;
@@ -40,7 +40,7 @@ const AROUND_BEFORE = 160;
 const AROUND_AFTER = 200;
 
 /** End of a quoted value that starts at `start`; -1 when the quote does not close in time or a line ends before. */
-function closeQuote(text: string, start: number, quote: string, isEscaped: boolean): number {
+export function closeQuote(text: string, start: number, quote: string, isEscaped: boolean): number {
   const limit = Math.min(text.length, start + LONGEST_VALUE);
   for (let i = start; i < limit; i++) {
     const c = text[i];
@@ -105,29 +105,36 @@ export function readAssignment(text: string, wordAt: number, kernelStart: number
   const valueStart = kernelStart + (SCHEME.exec(text)?.[0].length ?? 0);
 
   const quote = openingQuote(text, kernelStart);
-  const lineStart = text.lastIndexOf('\n', nameStart - 1) + 1;
-  const before = text.slice(Math.max(lineStart, nameStart - LONGEST_LINE_BEFORE), nameStart);
   let valueEnd: number;
   if (quote) {
     valueEnd = closeQuote(text, valueStart, quote, text[kernelStart - 2] === '\\');
     if (valueEnd < 0) return undefined;
   } else {
-    const end = QUERY_BEFORE.test(before) || text[kernelStart - 1] === 'D' ? QUERY_END : BARE_END;
+    const isInQuery = QUERY_BEFORE.test(text.slice(Math.max(0, nameStart - 4), nameStart));
+    const end = isInQuery || text[kernelStart - 1] === 'D' ? QUERY_END : BARE_END;
     end.lastIndex = valueStart;
     valueEnd = end.exec(text)?.index ?? text.length;
     if (valueEnd - valueStart > LONGEST_VALUE) return undefined;
   }
   if (valueEnd <= valueStart) return undefined;
+  const name = text.slice(nameStart, nameEnd);
+  const operator = text.slice(nameEnd, valueStart);
+  return placeValue(text, nameStart, { name, wordAt: wordAt - nameStart, quote, operator, valueStart, valueEnd });
+}
+
+/** An assignment with what stands around it. @param nameStart where the line's text before it ends */
+export function placeValue(
+  text: string,
+  nameStart: number,
+  read: Pick<Assignment, 'name' | 'wordAt' | 'quote' | 'operator' | 'valueStart' | 'valueEnd'>,
+): Assignment {
+  const { valueStart, valueEnd, quote } = read;
+  const lineStart = text.lastIndexOf('\n', nameStart - 1) + 1;
   const afterStart = valueEnd + (quote === '&' ? 0 : quote.length);
   return {
-    name: text.slice(nameStart, nameEnd),
-    wordAt: wordAt - nameStart,
+    ...read,
     value: text.slice(valueStart, valueEnd),
-    valueStart,
-    valueEnd,
-    quote,
-    operator: text.slice(nameEnd, valueStart),
-    before,
+    before: text.slice(Math.max(lineStart, nameStart - LONGEST_LINE_BEFORE), nameStart),
     after: text.slice(afterStart, afterStart + 40),
     around: `${text.slice(Math.max(0, lineStart - AROUND_BEFORE), lineStart)}\0${text.slice(afterStart, afterStart + AROUND_AFTER)}`,
   };

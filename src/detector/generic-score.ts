@@ -50,7 +50,7 @@ export function isSilentFile(traits: TextTraits): boolean {
   return SILENT_KINDS.has(traits.pathKind());
 }
 
-/** The one that is often left as it stands. */
+/** The one that is often left as it stands: medium at most. */
 const CHANGE_ME = /change[-_ ]?(?:me|it|this)/i;
 /** Files in which even that is an instruction to the reader. */
 const PAPER_KINDS: ReadonlySet<PathKind> = new Set(['docs', 'example']);
@@ -65,7 +65,7 @@ const VECTORS =
   /(?:\b|_)(?:count|counter|hash input \d|z|k\d|iv|nonce|plain_?text|cipher_?text|msg|message|pt|ct|aad|adata?|header|tag|mac|md|klen|tlen|seed|salt|input|output|expected|data|ikm|okm|prk|info)["']?\s*[=:,]\s*(?:\w+\()?["'(]?(?:0x)?[0-9a-f]{4}/i;
 
 /** Facts that leave room for a low confidence only: people do use such values, but mostly where none is needed. */
-const CAPPING: ReadonlySet<Feature> = new Set(['value:made-up', 'value:same-as-name', 'value:password-hash']);
+const CAPPING: ReadonlySet<Feature> = new Set(['value:same-as-name', 'value:password-hash']);
 
 /**
  * True when the facts leave room for a low confidence only.
@@ -108,6 +108,9 @@ type Proof = Pick<Reason, 'step' | 'text'>;
 
 /** `set_password("user", …)` */
 const FIRST_OF_SEVERAL: Proof = { step: 'form', text: 'is the first of several arguments' };
+/** `user:pass@host` */
+const SAYS_PASSWORD = /^(?:my|your|the)?[-_]?(?:pass(?:w(?:or)?d)?|pwd|pw)\d{0,3}$/i;
+const STOCK_ADDRESS: Proof = { step: 'value', text: 'user and password are words that documents put into addresses' };
 const ONE_TIME_CODE: Proof = { step: 'value', text: 'is a number or a code for one time' };
 const LONGEST_CODE = 10;
 const VARIABLE: Proof = { step: 'form', text: 'is a variable, without quotes in code' };
@@ -164,7 +167,8 @@ function judge(
   if (deciding) return decide(deciding);
   const shape: Feature = `shape:${readers.valueShape(value)}`;
   add(shape);
-  if (deciding) return decide(deciding);
+  // An option that says token or secret takes no id.
+  if (deciding && !(shape === 'shape:uuid' && name.startsWith('-'))) return decide(deciding);
   if (features.includes('name:about') && !STRONG_SHAPES.has(shape)) return decide('name:about');
   if (/[A-Za-z0-9]{2}/.test(assignment.operator.replace(OPERATOR_WORDS, ''))) {
     return { step: 'form', text: 'something else stands between the name and the value' };
@@ -184,6 +188,9 @@ function judge(
   if (features.includes('operator:is') && !STRONG_SHAPES.has(shape)) return decide('operator:is');
   if (features.includes('name:paging') && !UNNAMED_SHAPES.has(shape)) return decide('name:paging');
   if (features.includes('operator:call') && features.includes('after:comma')) return FIRST_OF_SEVERAL;
+  if (features.includes('operator:address') && features.includes('login:stock-user') && SAYS_PASSWORD.test(value)) {
+    return STOCK_ADDRESS;
+  }
   if (features.includes('value:choices')) return decide('value:choices');
   if (shape === 'shape:digits' && value.length <= LONGEST_CODE && features.includes('name:token')) return ONE_TIME_CODE;
   if (features.includes('name:member') && features.includes('operator:call')) return decide('name:member');
@@ -225,7 +232,8 @@ export function scoreAssignment(
   const features = judge(assignment, traits, readers);
   if (!isScored(features)) return { confidence: undefined, reasons: [{ step: features.step, text: features.text }] };
   const level = levelOf(sumFacts(features));
-  const confidence = level && isCapped(features, assignment.name) ? 'low' : level;
+  const sure = level === 'high' && features.includes('value:made-up') ? 'medium' : level;
+  const confidence = sure && isCapped(features, assignment.name) ? 'low' : sure;
   const reasons = confidence || wantsReasons ? explain(new Set(features)) : [];
   return confidence ? { confidence, reasons, features } : { confidence, reasons };
 }

@@ -73,6 +73,14 @@ export function judgeValue(
       severity = 'low';
     }
   }
+  const placeholder = /^(?:url|shell)\./.test(matcher.id) ? findPlaceholder(latin1) : undefined;
+  const soft = placeholder?.isSoft ? placeholder : undefined;
+  // Such a password in an address is scored by generic.url-password.
+  if (soft && matcher.id.startsWith('url.')) return note(context, program, span.start, `the value ${soft.why}`);
+  if (soft) {
+    confidence = 'low';
+    reasons.push({ step: 'value', text: soft.why });
+  }
   const slice = (start: number, end: number): string => sliceText(context, start, end);
   if (confidence !== 'low' && !program.isGeneric && isCountingRow(latin1)) {
     confidence = 'low';

@@ -1,18 +1,21 @@
 // Tries one rule at one place, by the way it woke up. Every slice is bounded by the rule, so a window of CONTEXT_BYTES
 // around the place decides; what passes the pattern goes to judgeValue.
 import type { Confidence } from '../model/levels.ts';
-import { readAssignment, readNextInList } from './assignment.ts';
+import { type Assignment, readAssignment, readNextInList } from './assignment.ts';
 import { isSilentFile } from './generic-score.ts';
 import { isHopeless } from './hopeless-value.ts';
 import { judgeValue } from './judge-value.ts';
 import { type GapKind, readGap } from './near-gap.ts';
 import { pairSurpriseBits } from './randomness.ts';
+import { readLogin, readScored } from './read-login.ts';
 import { note, type RuleContext, sliceText } from './rule-context.ts';
 import { type RuleProgram, secretRange, vagueness } from './rule-program.ts';
 
 /** Longest stretch between a near word and its value, and how much of the value's surroundings an assignment needs. */
 const ASSIGNMENT_BEFORE = 192;
 const ASSIGNMENT_AFTER = 640;
+/** What the score looks at behind a value whose end is known. */
+const SCORED_AFTER = 240;
 
 /** Names with these words wake a generic rule up wherever they assign: `SECRET_KEY` is a secret, not a key. */
 const OWN_RULE = /pass|pwd|secret|token|auth|credential|api[-_]?key/i;
@@ -164,21 +167,37 @@ export function matchAssignment(
   if (matcher.wakeUp.kind === 'near' && !isOwn && OWN_RULE.test(assignment.name)) {
     return note(context, program, position, 'the name has a word of another rule');
   }
+  assignment = readLogin(text, assignment) ?? assignment;
   for (; assignment; assignment = readNextInList(text, assignment)) {
     regex.lastIndex = 0;
-    if (!regex.test(assignment.value)) {
-      note(context, program, position, 'the value has not the rule’s form');
-      continue;
-    }
-    const { confidence, reasons } = context.score(assignment, traits, context.trace !== undefined);
-    if (!confidence) {
-      const parts = reasons.map((r) => (r.weight === undefined ? r.text : `${r.text} (${r.weight})`)).join(', ');
-      note(context, program, position, `the score is too low: ${parts}`);
-      continue;
-    }
-    const span = { start: from + assignment.valueStart, end: from + assignment.valueEnd };
-    judgeValue(context, program, span, reasons, confidence);
+    if (regex.test(assignment.value)) scoreValue(context, program, position, from, assignment);
+    else note(context, program, position, 'the value has not the rule’s form');
   }
+}
+
+/** @param from where the text that the assignment was read from starts in the window */
+function scoreValue(
+  context: RuleContext,
+  program: RuleProgram,
+  position: number,
+  from: number,
+  assignment: Assignment,
+): void {
+  const { confidence, reasons } = context.score(assignment, context.chunk.traits, context.trace !== undefined);
+  if (!confidence) {
+    const parts = reasons.map((r) => (r.weight === undefined ? r.text : `${r.text} (${r.weight})`)).join(', ');
+    return note(context, program, position, `the score is too low: ${parts}`);
+  }
+  const span = { start: from + assignment.valueStart, end: from + assignment.valueEnd };
+  judgeValue(context, program, span, reasons, confidence);
+}
+
+/** What the pattern of a scored rule found at [start, end) of the window. */
+function scoreMatch(context: RuleContext, program: RuleProgram, position: number, start: number, end: number): void {
+  if (context.chunk.traits.isBinary || isSilentFile(context.chunk.traits)) return;
+  const from = Math.max(0, start - ASSIGNMENT_BEFORE);
+  const text = sliceText(context, from, end + SCORED_AFTER);
+  scoreValue(context, program, position, from, readScored(text, program.matcher.id, start - from, end - from));
 }
 
 /** The literal stands at `position`: the pattern must match around it. */
@@ -199,6 +218,7 @@ export function matchAnchor(context: RuleContext, program: RuleProgram, position
   for (let match = regex.exec(text); match && from + match.index <= position; match = regex.exec(text)) {
     if (from + match.index + match[0].length >= position + size) {
       const [start, end] = secretRange(match);
+      if (program.isGeneric) return scoreMatch(context, program, position, from + start, from + end);
       return judgeValue(context, program, { start: from + start, end: from + end }, [
         { step: 'anchor', text: 'has the form of its kind' },
       ]);

@@ -4,6 +4,7 @@ import type { PathKind } from '../util/path-kind.ts';
 import type { Assignment } from './assignment.ts';
 import type { TextTraits } from './chunk.ts';
 import type { Feature } from './generic-features.ts';
+import { IN_ADDRESS, SECOND } from './read-login.ts';
 
 const ASSIGNS = String.raw`["'\]]?\s{0,4}(?:=>|[:=,(>])`;
 const USER = new RegExp(`(?:user(?:[-_]?name)?|login|e?mail|account|uid|usr)${ASSIGNS}`, 'i');
@@ -19,6 +20,15 @@ const SHORT_LIFE =
   /expires_?in["']?\s{0,4}[=:,]\s{0,4}["']?(?:\d{1,4}|[1-7]\d{4}|8[0-5]\d{3}|86[0-3]\d\d|86400)(?=\D)/i;
 const USER_VALUE =
   /(?:user(?:[-_]?name)?|login|e?mail|account|uid|usr)["'\]]?\s{0,4}(?:=>|[:=,(>])\s{0,4}["'`]?([\w.@-]{3,40})/gi;
+/** The user of an address, and the first of two arguments. */
+const USER_BEFORE = /:\/\/([^\s:@/]{1,60}):$|["'`]([\w.@+-]{1,60})["'`]\s{0,24},\s{0,24}[@bruNL]{0,2}$/;
+/** Who stands in examples. */
+const STOCK_USER =
+  /^(?:(?:my|your|some|the|a|test|db)?[-_.]?(?:user(?:[-_]?name)?|usr|login)|test(?:er|ing)?|foo|bar|demo|example|me|j(?:ohn|ane)?[-_.]?doe|john|jane|joe|alice|bob)\d{0,3}(?:@[\w.-]*)?$|@(?:example|test|domain|email|host)\./i;
+const LOCAL_HOST = /\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal)\b|\[::1\]/i;
+/** RFC 2606, and words that stand for a host. */
+const EXAMPLE_HOST =
+  /\bexample\.(?:com|org|net)\b|\.(?:example|invalid|test)\b|@(?:(?:my|your|some)?[-_.]?(?:host(?:name)?|server|domain|ip|url|addr(?:ess)?|hst))(?=[:/\s"'`)]|$)/i;
 const DOC_AROUND = /```|<code|<pre|::\s*$|\$ |^#{1,5} /m;
 
 const COMMENT = /^\s*(?:\/\/|#|--|;|\*|\/\*|<!--|REM\b)|\s(?:\/\/|#)\s/;
@@ -52,6 +62,8 @@ function formFeature({ quote, operator }: Assignment, isCode: boolean, kind: Pat
 }
 
 function operatorFeature({ operator, before }: Assignment): Feature {
+  if (operator === IN_ADDRESS) return 'operator:address';
+  if (operator === SECOND) return 'operator:second';
   const bare = operator
     .replace(/(?:bearer|basic|token)\s+$/i, '')
     .replace(/&(?:#\d+|#x\w+|quot|apos);|[\s"'`\\\])@]/g, '');
@@ -114,16 +126,29 @@ function readAround({ around, before, after, value }: Assignment, add: (feature:
   }
 }
 
+/** Whose password it is, and where: told by the address, or by the arguments of a call. */
+function readLogin({ before, after, value }: Assignment, add: (feature: Feature) => void): void {
+  const found = USER_BEFORE.exec(before);
+  const user = found?.[1] ?? found?.[2] ?? '';
+  if (user === value) add('value:same-as-user');
+  if (STOCK_USER.test(user)) add('login:stock-user');
+  const place = `${before}${after}`;
+  if (LOCAL_HOST.test(place)) add('login:local-host');
+  if (EXAMPLE_HOST.test(place)) add('login:example-host');
+}
+
 /** Adds how and where the value is assigned. */
 export function readPlace(assignment: Assignment, traits: TextTraits, add: (feature: Feature) => void): void {
   const kind = traits.pathKind();
   const isCode = traits.isCode();
-  add(formFeature(assignment, isCode, kind));
+  // In an address there are no quotes around a password, whatever the file.
+  if (assignment.operator !== IN_ADDRESS) add(formFeature(assignment, isCode, kind));
   add(operatorFeature(assignment));
   if (/basic\s+$/i.test(assignment.operator)) add('scheme:basic');
   else if (/(?:bearer|token)\s+$/i.test(assignment.operator)) add('scheme:bearer');
   readAfter(assignment.after, add);
   readBefore(assignment.before, assignment.name, add);
   readAround(assignment, add);
+  if (assignment.operator === IN_ADDRESS || assignment.operator === SECOND) readLogin(assignment, add);
   add(`path:${kind}`);
 }

@@ -21,8 +21,8 @@ export const placeholder: Filter = {
     const value = finding.secret.reveal();
     if (isPublishedValue(value)) return { why: 'the value is one that a standard or a vendor has published' };
     const found = findPlaceholder(value);
-    // The score of a generic rule has weighed soft words already.
-    const isWeighed = finding.ruleId.startsWith('generic.') || finding.ruleId.startsWith('command.');
+    // The score of a generic rule has weighed soft words already; on a command line the detector has made them low.
+    const isWeighed = /^(?:generic|command|shell)\./.test(finding.ruleId);
     // With the form of a known service a counting row may be a careless key: the detector has made it low.
     if (found?.kind === 'walk' && !found.isSoft && !isWeighed && finding.confidence === 'low') return undefined;
     if (!found || (found.isSoft && (isWeighed || hasPassingCheck(finding)))) return undefined;

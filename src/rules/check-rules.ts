@@ -31,7 +31,7 @@ export interface RuleCheckResult {
   readonly failures: readonly string[];
 }
 
-const MAX_ANCHORS = 30;
+const MAX_ANCHORS = 40;
 /** Rules for values of no known service. They may also see a specific rule's secret. */
 const GENERIC = 'generic.';
 

@@ -139,7 +139,6 @@ describe('generic rules', () => {
     ['"password": "string"', CONFIG],
     ['password: \x24{DB_PASSWORD}', CONFIG],
     ['password = "<your-password>"', CONFIG],
-    ['password = "changeme"', CONFIG],
     ['password: password', CONFIG],
     ['passwordField: "Summer2024!"', SOURCE],
     ['password_url = "https://x.test/reset"', CONFIG],

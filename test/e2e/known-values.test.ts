@@ -109,8 +109,8 @@ test('the text says which value it is, and that nothing of it is shown', () => {
 test('a placeholder that the user names counts; without the flag nothing does', () => {
   const repository = makeRepository();
   const file = join(makeFolder(), 'values');
-  writeFileSync(file, 'changeme\n', { mode: 0o600 });
-  repository.write('a.ini', 'password = "changeme"\n');
+  writeFileSync(file, 'your-password-here\n', { mode: 0o600 });
+  repository.write('a.ini', 'password = "your-password-here"\n');
   expect(runUnleak(['scan'], { cwd: repository.path }).exitCode).toBe(0);
   const { stdout, exitCode } = runUnleak(['scan', '--known', file, '--format', 'json'], { cwd: repository.path });
   expect([exitCode, placesOf(stdout)]).toEqual([1, [['known.value', 'a.ini', 1]]]);

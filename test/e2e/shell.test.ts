@@ -221,7 +221,7 @@ test('one file as text', () => {
     file: unleak shell --scrub
     Settings that keep such commands out: unleak shell --advise
 
-    Scanned: 1 file, 48 bytes, 973 rules.
+    Scanned: 1 file, 48 bytes, 977 rules.
     unleak shell .history: 1 secret in 1 place: 1 high.
     "
   `);

@@ -109,9 +109,9 @@ test('ids, providers and anchors are judged over all files', async () => {
     const words = Array.from({ length: n }, (_, i) => (i === 0 ? 'acme' : `word${i}`));
     return { ...first, matcher: { ...first.matcher, wakeUp: { kind: 'anchor', words, beforeBytes: 40 } } };
   };
-  expect(await failuresOf([anchor(30)])).toEqual([[]]);
-  expect(await failuresOf([anchor(31)])).toEqual([
-    ['anchors: all rules together have more than 30; use prefixes or near'],
+  expect(await failuresOf([anchor(40)])).toEqual([[]]);
+  expect(await failuresOf([anchor(41)])).toEqual([
+    ['anchors: all rules together have more than 40; use prefixes or near'],
   ]);
 });
 

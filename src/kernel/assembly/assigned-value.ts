@@ -110,10 +110,10 @@ function valueStart(position: i32, needsQuote: bool): i32 {
   let limit = i + 16;
   while (i < limit && isBlank(byteAt(i))) i++;
   let mustQuote = needsQuote;
-  if (byteAt(i) == 91 || byteAt(i) == 10 || (byteAt(i) == 13 && byteAt(i + 1) == 10)) {
+  if (byteAt(i) == 91 || byteAt(i) == 40 || byteAt(i) == 10 || (byteAt(i) == 13 && byteAt(i + 1) == 10)) {
     mustQuote = true;
     limit = i + 48;
-    while (i < limit && (isBlank(byteAt(i)) || byteAt(i) == 10 || byteAt(i) == 13 || byteAt(i) == 91)) i++;
+    while (i < limit && (isBlank(byteAt(i)) || byteAt(i) == 10 || byteAt(i) == 13 || byteAt(i) == 91 || byteAt(i) == 40)) i++;
   }
   limit = i + 6;
   let quote: u32 = 0;
