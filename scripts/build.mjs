@@ -103,6 +103,9 @@ const inHook = await bundle({ hook: 'src/cli/hook.ts' }, folder, {
   codeSplitting: { groups: [{ name: HOOK_CODE, tags: ['$initial'] }] },
 });
 const hookCode = inHook.find((chunk) => chunk.name === HOOK_CODE).fileName;
+// As src/cli/code-cache.ts wants it.
+const hookText = readFileSync(join(folder, hookCode), 'latin1');
+writeFileSync(join(folder, hookCode), `(function (exports, require, module, __filename, __dirname) {${hookText}\n})`);
 // The entry only hands on what the code exports: unleak.cjs takes it from there.
 rmSync(join(folder, 'hook.cjs'));
 const inEntry = await bundle(

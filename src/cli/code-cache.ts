@@ -62,7 +62,8 @@ function keep(file: string, bytes: Buffer, leastBytes: number): void {
 /**
  * Loads a CommonJS script as `require` does, and as quickly as can be the second time.
  *
- * @param script  absolute; its name changes with its content
+ * @param script  absolute; its name changes with its content. ASCII, and already in the function that `require` puts around a
+ *   module: to put it there would make a second copy of the text
  * @param caller  any module. Its class is that of `node:module`, to load which makes Node compile its loader of ES modules: 2 ms
  * @returns what it exports; a later `require` of the same file gives the same
  */
@@ -70,8 +71,7 @@ export function loadScript(script: string, caller: NodeJS.Module): unknown {
   const Module = caller.constructor as typeof NodeModule;
   const cacheFile = cacheFileOf(script);
   const cachedData = readIfThere(cacheFile);
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(script, 'latin1')}\n})`;
-  const compiled = new Script(source, { filename: script, ...(cachedData && { cachedData }) });
+  const compiled = new Script(readFileSync(script, 'latin1'), { filename: script, ...(cachedData && { cachedData }) });
   const module = new Module(script);
   const require = Module.createRequire(script);
   module.filename = script;

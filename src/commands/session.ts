@@ -123,6 +123,8 @@ async function openKnown(args: CommonArguments, terminal: Terminal) {
 export interface SessionOptions {
   /** Absolute folder that is scanned. */
   readonly root: string;
+  /** Top of the work tree that `root` is in, when it is known. */
+  readonly top?: string;
   /** False for `baseline create`: an old file is not read. */
   readonly needsBaseline?: boolean;
 }
@@ -135,7 +137,7 @@ export async function openSession(
 ): Promise<Session> {
   const { root } = options;
   const known = await openKnown(args, terminal);
-  const top = guessRepository(root, terminal.environment)?.topLevel ?? root;
+  const top = options.top ?? guessRepository(root, terminal.environment)?.topLevel ?? root;
   const builtIn = loadBuiltInRules();
   const environment = readEnvironment(terminal.environment);
   if (args.verbosity !== 'quiet')

@@ -1,7 +1,7 @@
 // `unleak staged`: what a pre-commit hook runs. On the hook's way nothing is loaded that is not needed: no command line
 // parser, no simple-git, no workers, and no report format as long as nothing was found.
 import type { Check } from '../checks/check.ts';
-import { guessRepository } from '../git/repository.ts';
+import { type GuessedRepository, guessRepository } from '../git/repository.ts';
 import type { ExitCode } from '../model/exit-code.ts';
 import type { Report } from '../model/report.ts';
 import { createStagedSource } from '../sources/staged-source.ts';
@@ -16,11 +16,12 @@ async function scanIndex(
   session: Session,
   args: CommonArguments,
   terminal: Terminal,
+  place: GuessedRepository | undefined,
   isQuick: boolean,
 ): Promise<Report> {
   const ignores = createPathIgnores(session);
   const { cwd, environment: env } = terminal;
-  const source = createStagedSource({ ...ignores, cwd, env, detail: isQuick ? 'files' : 'lines' });
+  const source = createStagedSource({ ...ignores, cwd, env, place, detail: isQuick ? 'files' : 'lines' });
   const checks = isQuick ? new Map<string, Check>() : (await import('../checks/registry.ts')).CHECKS;
   return makeReport(session, source, ignores, { checks, reveal: args.reveal });
 }
@@ -40,15 +41,17 @@ async function tell(report: Report, args: CommonArguments, terminal: Terminal): 
 
 export async function runStaged(args: CommonArguments, terminal: Terminal): Promise<ExitCode> {
   const { cwd, environment: env } = terminal;
-  const root = guessRepository(cwd, env)?.topLevel ?? cwd;
+  const place = guessRepository(cwd, env);
+  const root = place?.topLevel ?? cwd;
   if (wantsMore(args)) {
     const { runSource } = await import('./run-source.ts');
     return runSource(args, terminal, root, (filter) => createStagedSource({ ...filter, cwd, env }));
   }
-  const session = await openSession(args, terminal, { root });
+  const session = await openSession(args, terminal, { root, top: root });
   // Nearly every commit holds nothing: that is seen without line numbers and checks, which only say more of what was found.
-  let report = await scanIndex(session, args, terminal, true);
-  if (report.findings.length + report.suppressed.length > 0) report = await scanIndex(session, args, terminal, false);
+  let report = await scanIndex(session, args, terminal, place, true);
+  if (report.findings.length + report.suppressed.length > 0)
+    report = await scanIndex(session, args, terminal, place, false);
   const hasNews = report.findings.length > 0 || (report.problems.length > 0 && args.verbosity !== 'quiet');
   if (hasNews) await tell(report, args, terminal);
   return exitCodeOf(report, session.settings.allowIncomplete);

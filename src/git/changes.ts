@@ -5,7 +5,7 @@ import { isGitError } from './git-error.ts';
 import { intersectLineRanges } from './line-ranges.ts';
 import { listOtherParents } from './merge-parents.ts';
 import { CHANGE_OPTIONS, type Change, PATCH_OPTIONS, parseRecords } from './raw-records.ts';
-import { emptyTreeId, findRepository, guessRepository } from './repository.ts';
+import { emptyTreeId, findRepository, type GuessedRepository, guessRepository } from './repository.ts';
 import { expectSuccess, type GitCall, gitFailure, runGitSync, runShortGit, spawnGit } from './run-git.ts';
 import { listStagedFiles } from './staged-files.ts';
 
@@ -103,15 +103,16 @@ function keepNewToParent(changes: readonly Change[], parentChanges: readonly Cha
  * GIT_INDEX_FILE names, so that a hook of `commit -a` and `commit PATH` sees what will be committed. With the detail `files`
  * git is started only when the comparison of our own cannot tell. It has ended when this returns, unless its answer is very long.
  *
+ * @param place  what guessRepository says, when the caller knows it
  * @throws (through the promise) GitError
  */
 export async function listStagedChanges(
   cwd: string,
   env: NodeJS.ProcessEnv = process.env,
   detail: ChangeDetail = 'lines',
+  place: GuessedRepository | undefined = guessRepository(cwd, env),
 ): Promise<Change[]> {
   const call = { cwd, env };
-  const place = guessRepository(cwd, env);
   const own = place && detail === 'files' ? listStagedFiles(place, cwd, env) : undefined;
   let changes = own ?? (await listAgainstHead(call, detail));
   for (const parent of place ? listOtherParents(place.gitDir, env) : []) {

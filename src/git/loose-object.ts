@@ -1,6 +1,6 @@
 // Reads one object from a loose object file: zlib data of `TYPE SIZE`, a zero byte, and the content. Must bound memory,
 // whatever the file claims; anything odd is answered with undefined, and git itself is asked.
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { lookThrough } from './file-stats.ts';
 import { inflateAtMost } from './inflate-at-most.ts';
@@ -25,11 +25,17 @@ export function findLooseObject(id: string, directories: readonly string[]): Loo
   return undefined;
 }
 
-function readFile(file: string): Buffer | undefined {
+/** readFileSync asks for the size again, and a hook reads dozens of these. */
+function readPacked({ file, packedBytes }: LooseObject): Buffer | undefined {
+  let descriptor: number | undefined;
   try {
-    return readFileSync(file);
+    descriptor = openSync(file, 'r');
+    const bytes = Buffer.allocUnsafe(packedBytes);
+    return readSync(descriptor, bytes) === packedBytes ? bytes : undefined;
   } catch {
     return undefined; // Gone since (gc) or unreadable: git says which.
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
@@ -42,7 +48,7 @@ function readFile(file: string): Buffer | undefined {
 export function readLooseObject(object: LooseObject, type: ObjectType, maxBytes: number): Buffer | undefined {
   // Deflate adds at most a few bytes a block to data that cannot be packed.
   if (object.packedBytes > maxBytes + maxBytes / 1000 + 1024) return undefined;
-  const packed = readFile(object.file);
+  const packed = readPacked(object);
   const inflated = packed && inflateAtMost(packed, maxBytes + MAX_HEADER_BYTES);
   if (!inflated) return undefined;
   const headerEnd = inflated.subarray(0, MAX_HEADER_BYTES).indexOf(0);

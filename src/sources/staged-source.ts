@@ -27,6 +27,7 @@ function findWorkTree(cwd: string, env: NodeJS.ProcessEnv): GuessedRepository {
  * Asks git what is staged.
  *
  * @param cwd  any folder of the work tree
+ * @param guess  what guessRepository says, when the caller knows it
  * @throws GitError (a UsageError): not a repository, foreign owner, git missing or too old
  * @cost one git process, waited for (see git/changes.ts); the promise is settled unless the answer is very long
  */
@@ -34,9 +35,10 @@ export async function listStaged(
   cwd: string,
   env: NodeJS.ProcessEnv = process.env,
   detail: ChangeDetail = 'lines',
+  guess: GuessedRepository | undefined = guessRepository(cwd, env),
 ): Promise<StagedListing> {
-  const changes = await listStagedChanges(cwd, env, detail);
-  const place = guessRepository(cwd, env) ?? findWorkTree(cwd, env);
+  const changes = await listStagedChanges(cwd, env, detail, guess);
+  const place = guess ?? findWorkTree(cwd, env);
   return {
     root: place.topLevel,
     read: (problems, filter = {}) =>
@@ -58,19 +60,21 @@ export async function listStaged(
 export interface StagedSourceOptions extends PathFilter {
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** What guessRepository says, when it is known. */
+  readonly place?: GuessedRepository | undefined;
   /** `files` is quicker and counts every line of a changed file: enough to see that there is nothing. */
   readonly detail?: ChangeDetail;
 }
 
 /** The source that `unleak staged` scans. */
 export function createStagedSource(options: StagedSourceOptions): Source {
-  const { cwd, env = process.env } = options;
+  const { cwd, env = process.env, place = guessRepository(cwd, env) } = options;
   return {
     mode: 'staged',
-    root: guessRepository(cwd, env)?.topLevel ?? cwd,
+    root: place?.topLevel ?? cwd,
     subject: 'index',
     async *targets(problems) {
-      const listing = await listStaged(cwd, env, options.detail);
+      const listing = await listStaged(cwd, env, options.detail, place);
       yield* listing.read(problems, options);
     },
   };
