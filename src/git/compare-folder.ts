@@ -1,11 +1,13 @@
 // Compares a range of the index with a tree, folder by folder. A folder that the index knows to be as HEAD has it is passed
 // over whole. Names are compared as bytes (latin1), as git does.
 import type { CachedFolder } from './cache-tree.ts';
-import { type IndexFile, readBareEntry, readEntries, readEntryId } from './index-file.ts';
+import { type IndexFile, readBareEntry, readEntries, readEntryId, readMode } from './index-file.ts';
 import type { Change } from './raw-records.ts';
+import { createTreeCursor, findEntry, MET, meetEntry, readMet } from './tree-cursor.ts';
 import { TREE_MODE, type TreeEntry } from './tree-entries.ts';
 
-export type TreeReader = (id: string) => ReadonlyMap<string, TreeEntry> | undefined;
+/** Content of a tree. */
+export type TreeReader = (id: string) => Buffer | undefined;
 
 /** What is compared, and where the differences go. */
 export interface Comparison {
@@ -27,7 +29,7 @@ interface Folder {
 }
 
 const TYPE_BITS = 0o170000;
-const NO_ENTRIES: ReadonlyMap<string, TreeEntry> = new Map();
+const NO_TREE = Buffer.alloc(0);
 
 function nameOf(index: IndexFile, number: number): string {
   return readBareEntry(index, number).name;
@@ -72,19 +74,27 @@ export function compareFolder(to: Comparison, folder: Folder): boolean {
   const { index } = to;
   const { treeId, cached, pathBytes } = folder;
   if (treeId !== undefined && cached?.treeId === treeId) return true;
-  const known = treeId === undefined ? NO_ENTRIES : to.readTree(treeId);
-  if (!known) return false;
+  const content = treeId === undefined ? NO_TREE : to.readTree(treeId);
+  if (!content) return false;
+  const tree = createTreeCursor(content, index.idBytes);
   for (let number = folder.first; number < folder.end; ) {
-    const { name, mode, stage, isIntentToAdd } = readBareEntry(index, number);
-    if (stage !== 0) return false;
-    const slash = name.indexOf('/', pathBytes);
-    if (slash < 0) {
-      if (!isIntentToAdd) compareEntry(to, number, mode, known.get(name.slice(pathBytes)));
+    const met = meetEntry(tree, index, number, pathBytes);
+    if (met === MET.same || met === MET.changed) {
+      if (met === MET.changed) compareEntry(to, number, readMode(index, number), readMet(tree));
       number++;
       continue;
     }
-    const part = name.slice(pathBytes, slash);
-    const old = known.get(part);
+    const { name, mode, stage, isIntentToAdd } = readBareEntry(index, number);
+    if (stage !== 0) return false;
+    const slash = name.indexOf('/', pathBytes);
+    const part = name.slice(pathBytes, slash < 0 ? undefined : slash);
+    const old = met === MET.folder ? readMet(tree) : findEntry(tree, part);
+    if (old === false) return false;
+    if (slash < 0) {
+      if (!isIntentToAdd) compareEntry(to, number, mode, old);
+      number++;
+      continue;
+    }
     const child = cached?.folders.get(part);
     const end = findFolderEnd(index, number, folder.end, name.slice(0, slash + 1), child?.entryCount ?? 0);
     const isTold = compareFolder(to, {

@@ -24,7 +24,7 @@ export interface IndexEntry {
   readonly isIntentToAdd: boolean;
 }
 
-/** A parsed index. Only the functions below look inside. */
+/** A parsed index. Only the functions below and tree-cursor.ts look inside. */
 export interface IndexFile {
   readonly isPlain: true;
   readonly count: number;
@@ -50,6 +50,8 @@ const SPARSE_DIRECTORY_MODE = 0o040000;
 const ASSUME_VALID = 0x8000;
 const EXTENDED = 0x4000;
 const NAME_LENGTH = 0xfff;
+/** Further flags, or a side of a conflict. */
+const UNUSUAL = 0x7000;
 const SKIP_WORKTREE = 0x4000;
 const INTENT_TO_ADD = 0x2000;
 const SLASH = 0x2f;
@@ -225,6 +227,22 @@ export function readBareEntry(index: IndexFile, number: number): BareEntry {
 export function readEntryId(index: IndexFile, entryNumber: number): string {
   const at = (index.starts[entryNumber] ?? Number.NaN) + STAT_BYTES;
   return Number.isNaN(at) ? '' : index.bytes.toString('hex', at, at + index.idBytes);
+}
+
+/** Offset of an entry's name, which a zero byte ends; -1 for a side of a conflict, `git add -N` and names of 4,095 bytes. */
+export function plainNameAt({ bytes, starts, idBytes }: IndexFile, number: number): number {
+  const flagsAt = (starts[number] as number) + STAT_BYTES + idBytes;
+  const flags = readU16(bytes, flagsAt);
+  return (flags & UNUSUAL) !== 0 || (flags & NAME_LENGTH) === NAME_LENGTH ? -1 : flagsAt + 2;
+}
+
+/** Offset of an entry's id. */
+export function entryIdAt({ starts }: IndexFile, number: number): number {
+  return (starts[number] as number) + STAT_BYTES;
+}
+
+export function readMode({ bytes, starts }: IndexFile, number: number): number {
+  return readU32(bytes, (starts[number] as number) + MODE_AT);
 }
 
 /**

@@ -14,7 +14,6 @@ import { listObjectDirectories } from './object-directories.ts';
 import { readPackedObject } from './packed-object.ts';
 import type { Change } from './raw-records.ts';
 import type { GuessedRepository } from './repository.ts';
-import { parseTree } from './tree-entries.ts';
 
 /** A folder with 100,000 files has a tree of 5 MB; git reads larger ones. */
 const MOST_TREE_BYTES = 8 * 1024 * 1024;
@@ -53,12 +52,10 @@ function readObject(id: string, type: 'commit' | 'tree', directories: readonly s
   return packed?.kind === ENTRY[type] ? packed.bytes : undefined;
 }
 
-function createTreeReader(directories: readonly string[], idBytes: number): TreeReader {
+function createTreeReader(directories: readonly string[]): TreeReader {
   let trees = 0;
   return (id) => {
-    if (++trees > MOST_TREES) return undefined;
-    const bytes = readObject(id, 'tree', directories);
-    return bytes && parseTree(bytes, idBytes);
+    return ++trees > MOST_TREES ? undefined : readObject(id, 'tree', directories);
   };
 }
 
@@ -82,6 +79,6 @@ export function listStagedFiles(place: GuessedRepository, cwd: string, env: Node
   if (!index) return undefined;
   const changes: Change[] = [];
   const whole = { first: 0, end: index.count, pathBytes: 0, treeId, cached: readCachedFolders(index) };
-  const readTree = createTreeReader(directories, idBytes);
+  const readTree = createTreeReader(directories);
   return compareFolder({ index, readTree, changes }, whole) ? changes : undefined;
 }

@@ -5,6 +5,8 @@ export interface TreeEntry {
   readonly mode: number;
   /** Hex. */
   readonly id: string;
+  /** Where it ends in the tree's content. */
+  readonly end: number;
 }
 
 export const TREE_MODE = 0o040000;
@@ -29,7 +31,7 @@ export function parseTree(bytes: Buffer, idBytes: number): ReadonlyMap<string, T
     const nameEnd = bytes.indexOf(0, at + 1);
     const end = nameEnd + 1 + idBytes;
     if (nameEnd <= at + 1 || end > bytes.length) return undefined;
-    entries.set(bytes.toString('latin1', at + 1, nameEnd), { mode, id: bytes.toString('hex', nameEnd + 1, end) });
+    entries.set(bytes.toString('latin1', at + 1, nameEnd), { mode, id: bytes.toString('hex', nameEnd + 1, end), end });
     at = end;
   }
   return entries;
