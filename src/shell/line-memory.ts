@@ -1,6 +1,6 @@
 // Histories repeat: three lines of four have been seen before, but for their digits (times, ports, counters). This walks
-// over lines and shows only those that are not remembered as dull. Four bytes at a step; equality is exact, never a hash.
-// The plain twin of the WebAssembly module.
+// over lines and shows only those that are not remembered as dull. Four bytes at a step; equality is exact.
+// The plain twin of the WebAssembly module, which knows lines by a keyed hash; neither shows in what is found.
 import type { LineIndex } from '../kernel/line-walker.ts';
 
 /** Lines that can be found again; a newer line takes the place of an older one with the same hash. */

@@ -1,5 +1,5 @@
-// What a commit would bring: the index against HEAD. Used by the pre-commit hook: one git process, blobs read straight
-// from the object files, no streams in the usual case. Never looks at the work tree.
+// What a commit would bring: the index against HEAD. Used by the pre-commit hook: no git process in the usual case when
+// files are enough, one for lines; blobs read straight from the object files, no streams. Never looks at the work tree.
 import { type ChangeDetail, listStagedChanges } from '../git/changes.ts';
 import { GitError } from '../git/git-error.ts';
 import { findRepository, type GuessedRepository, guessRepository } from '../git/repository.ts';

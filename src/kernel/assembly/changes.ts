@@ -1,6 +1,6 @@
 // What a delta changes: the places of the text that are not as in its base, and the copied stretches in which one of the
 // base's points stands. The delta was applied before (delta.ts), so its commands are known to be sound.
-// src/kernel/plain-changes.ts is the plain twin (test/kernel/changes.test.ts).
+// src/kernel/plain-changes.ts is the plain twin (test/packs/delta-changes.test.ts).
 
 /** There is no room for all of it. */
 const NO_ROOM: i32 = -1;
